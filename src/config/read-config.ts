@@ -1,0 +1,186 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
+import { isInstant } from '../json/instant.ts';
+import { apiRootSchema, collectionSchema, siteSchema } from './schemas.ts';
+import type { ApiRootConfig, CollectionConfig, HostName, SiteConfig, Snapshots } from './site-config.ts';
+import { checkSchema, compileSchema, YamlFile } from './yaml-file.ts';
+
+/** A file as it was found: its path for messages, and its text. */
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The configuration files of a content folder, as the disk holds them. */
+export interface ConfigFiles {
+  readonly site: SourceText;
+  readonly apiRoots: readonly {
+    readonly name: string;
+    readonly file: SourceText;
+    readonly collections: readonly { readonly folder: string; readonly file: SourceText }[];
+  }[];
+}
+
+const DEFAULT_PAGE = 1000;
+const DEFAULT_MAX_CONTENT_LENGTH = 100 * 1024 * 1024;
+
+const schemas = {
+  site: compileSchema(siteSchema),
+  apiRoot: compileSchema(apiRootSchema),
+  collection: compileSchema(collectionSchema),
+};
+
+/** Names that an API root's path cannot take, and what has taken them. */
+const reserved = new Map([
+  ['taxii2', 'TAXII 2.1 §8.2.1 gives /taxii2/ to the discovery document'],
+  ['browse', 'the pages for people are under /browse/'],
+  ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
+]);
+
+/**
+ * The checked configuration; undefined where there is an error among the diagnostics.
+ */
+export function readConfig(files: ConfigFiles): { config?: SiteConfig; diagnostics: Diagnostic[] } {
+  const site = read<SiteYaml>(files.site, schemas.site);
+  const diagnostics = [...site.diagnostics];
+  const apiRoots = files.apiRoots.map((root) => {
+    const found = readApiRoot(root);
+    diagnostics.push(...found.diagnostics);
+    return found;
+  });
+  if (apiRoots.length === 0)
+    diagnostics.push(diagnose('config/no-api-root', {}, { at: { file: files.site.path } }));
+  diagnostics.push(...duplicates(apiRoots.flatMap((root) => root.collections)));
+  diagnostics.push(...unknownDefault(site, files.apiRoots.map(({ name }) => name)));
+  if (hasErrors(diagnostics) || !site.value) return { diagnostics };
+  return { config: toSite(site.value, apiRoots.map(({ config }) => config!)), diagnostics };
+}
+
+interface SiteYaml {
+  title: string;
+  description?: string;
+  contact?: string;
+  baseUrl?: string;
+  defaultApiRoot?: string;
+  hosts: HostName[];
+  paging?: { max?: number };
+  compat?: { emptyObjects?: boolean };
+}
+type ApiRootYaml = { title: string; description?: string; maxContentLength?: number };
+type CollectionYaml = Omit<CollectionConfig, 'apiRoot' | 'folder'>;
+
+interface ReadFile<Value> {
+  readonly file: YamlFile;
+  readonly value?: Value;
+  readonly diagnostics: Diagnostic[];
+}
+
+function read<Value>(source: SourceText, schema: (typeof schemas)['site']): ReadFile<Value> {
+  const file = new YamlFile(source.path, source.text);
+  const diagnostics = file.diagnostics.length > 0 ? file.diagnostics : checkSchema(file, schema);
+  return diagnostics.length > 0 ? { file, diagnostics } : { file, value: file.value() as Value, diagnostics };
+}
+
+function readApiRoot(root: ConfigFiles['apiRoots'][number]) {
+  const { file, value, diagnostics } = read<ApiRootYaml>(root.file, schemas.apiRoot);
+  const collections = root.collections.map((found) => readCollection(root.name, found));
+  const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name) ? reserved.get(root.name) : 'it is no name for a URL';
+  if (used)
+    diagnostics.push(
+      diagnose('config/reserved-name', { name: root.name, used }, { at: { file: file.name } }),
+    );
+  const config: ApiRootConfig | undefined = value && {
+    name: root.name,
+    title: value.title,
+    ...(value.description ? { description: value.description } : {}),
+    maxContentLength: value.maxContentLength ?? DEFAULT_MAX_CONTENT_LENGTH,
+    collections: collections.flatMap((collection) => (collection.config ? [collection.config] : [])),
+  };
+  return { config, collections, diagnostics: [...diagnostics, ...collections.flatMap((c) => c.diagnostics)] };
+}
+
+interface FoundCollection {
+  readonly file: YamlFile;
+  readonly config?: CollectionConfig;
+  readonly diagnostics: Diagnostic[];
+}
+
+function readCollection(apiRoot: string, found: { folder: string; file: SourceText }): FoundCollection {
+  const { file, value, diagnostics } = read<CollectionYaml>(found.file, schemas.collection);
+  if (!value) return { file, diagnostics };
+  const dates = value.source.kind === 'snapshots' ? wrongDates(file, value.source) : [];
+  const source = value.source.kind === 'snapshots' ? withLines(file, value.source) : value.source;
+  return {
+    file,
+    config: { ...value, apiRoot, folder: found.folder, source },
+    diagnostics: [...diagnostics, ...dates],
+  };
+}
+
+function wrongDates(file: YamlFile, source: Snapshots): Diagnostic[] {
+  return source.releases.flatMap(({ date }, index) =>
+    isInstant(date)
+      ? []
+      : [
+          diagnose(
+            'config/wrong-value',
+            {
+              key: `source.releases.${index}.date`,
+              found: JSON.stringify(date),
+              expected: 'a date and time in UTC such as 2026-01-31T12:00:00Z',
+            },
+            { at: file.place(['source', 'releases', index, 'date']) },
+          ),
+        ],
+  );
+}
+
+function withLines(file: YamlFile, source: Snapshots): Snapshots {
+  const line = (index: number) => file.place(['source', 'releases', index]).line ?? 1;
+  return {
+    ...source,
+    directory: source.directory ?? 'snapshots',
+    releases: source.releases.map((release, index) => ({ ...release, line: line(index) })),
+  };
+}
+
+/** Ids and titles are unique on the whole server, aliases within their API root; an alias may be no other's id. */
+function duplicates(collections: readonly FoundCollection[]): Diagnostic[] {
+  const seen = new Map<string, string>();
+  return collections.flatMap(({ file, config }) => {
+    if (!config) return [];
+    const claims = [
+      { key: 'id', value: config.id, scope: 'id' },
+      { key: 'title', value: config.title, scope: 'title' },
+      ...(config.alias ? [{ key: 'alias', value: config.alias, scope: `alias ${config.apiRoot}` }] : []),
+    ];
+    return claims.flatMap(({ key, value, scope }) => {
+      const other = seen.get(`${scope} ${value}`);
+      if (other === undefined) seen.set(`${scope} ${value}`, file.name);
+      return other === undefined
+        ? []
+        : [diagnose('config/duplicate', { key, value, other }, { at: file.place([key]) })];
+    });
+  });
+}
+
+function unknownDefault(site: ReadFile<SiteYaml>, names: readonly string[]): Diagnostic[] {
+  const name = site.value?.defaultApiRoot;
+  if (name === undefined || names.includes(name)) return [];
+  const known = names.join(', ') || 'none';
+  return [diagnose('config/unknown-api-root', { name, known }, { at: site.file.place(['defaultApiRoot']) })];
+}
+
+function toSite(yaml: SiteYaml, apiRoots: readonly ApiRootConfig[]): SiteConfig {
+  return {
+    title: yaml.title,
+    ...(yaml.description ? { description: yaml.description } : {}),
+    ...(yaml.contact ? { contact: yaml.contact } : {}),
+    ...(yaml.baseUrl ? { baseUrl: yaml.baseUrl } : {}),
+    defaultApiRoot: yaml.defaultApiRoot ?? apiRoots[0]!.name,
+    hosts: yaml.hosts,
+    paging: { max: yaml.paging?.max ?? DEFAULT_PAGE },
+    compat: { emptyObjects: yaml.compat?.emptyObjects ?? false },
+    apiRoots,
+  };
+}

@@ -1,0 +1,61 @@
+/** The content folder's YAML files as values: checked once, defaults filled once. */
+
+export const hostNames = ['files', 'serve', 'node'] as const;
+export type HostName = (typeof hostNames)[number];
+
+export interface SiteConfig {
+  readonly title: string;
+  readonly description?: string;
+  readonly contact?: string;
+  /** Absolute, ends in "/"; without it the discovery document lists API roots relative to the host. */
+  readonly baseUrl?: string;
+  readonly defaultApiRoot: string;
+  readonly hosts: readonly HostName[];
+  /** The most objects that one answer holds. */
+  readonly paging: { readonly max: number };
+  /** Sends `"objects": []` where the standard wants the property left out (§2). */
+  readonly compat: { readonly emptyObjects: boolean };
+  readonly apiRoots: readonly ApiRootConfig[];
+}
+
+export interface ApiRootConfig {
+  /** The folder's name, which is its path on the server. */
+  readonly name: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly maxContentLength: number;
+  readonly collections: readonly CollectionConfig[];
+}
+
+export interface CollectionConfig {
+  readonly apiRoot: string;
+  /** The folder's path in the content folder, such as `public/port-threats`. */
+  readonly folder: string;
+  readonly id: string;
+  readonly title: string;
+  readonly alias?: string;
+  readonly description?: string;
+  readonly source: WorkingTree | Snapshots;
+}
+
+export interface WorkingTree {
+  readonly kind: 'working-tree';
+}
+
+export interface Snapshots {
+  readonly kind: 'snapshots';
+  /** Relative to the collection's folder; may lead out of the content folder, to a submodule for instance. */
+  readonly directory: string;
+  readonly releases: readonly SnapshotRelease[];
+}
+
+export interface SnapshotRelease {
+  readonly version: string;
+  readonly date: string;
+  readonly file: string;
+  readonly description?: string;
+  /** Where given, the file must have this SHA-256. */
+  readonly sha256?: string;
+  /** The line in collection.yaml that says so. */
+  readonly line: number;
+}

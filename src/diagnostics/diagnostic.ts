@@ -1,0 +1,66 @@
+import { catalogue } from './catalogue.ts';
+
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Where something was found; the line and column are 1-based, the column in UTF-16 code units. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** RFC 6901, from the root of the file. */
+  readonly pointer?: string;
+}
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  /** Found, where and what was expected, in one sentence. */
+  readonly message: string;
+  /** How to mend it. */
+  readonly help: string;
+  readonly at?: Place;
+  /** The STIX object that it is about. */
+  readonly object?: { readonly id: string; readonly type?: string };
+}
+
+type Catalogue = typeof catalogue;
+export type DiagnosticCode = keyof Catalogue;
+export type Arguments<Code extends DiagnosticCode> = Parameters<Catalogue[Code]['message']>[0];
+
+/** A finding with the wording of the catalogue. `severity` overrides the catalogue's own. */
+export function diagnose<Code extends DiagnosticCode>(
+  code: Code,
+  values: Arguments<Code>,
+  where: { at?: Place; object?: { id: string; type?: string }; severity?: Severity } = {},
+): Diagnostic {
+  const entry = catalogue[code];
+  const say = entry.message as (values: Arguments<Code>) => string;
+  return {
+    code,
+    severity: where.severity ?? entry.severity,
+    message: say(values),
+    help: entry.help,
+    ...(where.at ? { at: where.at } : {}),
+    ...(where.object ? { object: where.object } : {}),
+  };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+}
+
+/** By file, line, column, then code: the same order on every machine. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compare(a.at?.file ?? '', b.at?.file ?? '') ||
+      (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+      (a.at?.column ?? 0) - (b.at?.column ?? 0) ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

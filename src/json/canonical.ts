@@ -1,0 +1,103 @@
+/**
+ * A canonical spelling of a JSON text: equal texts mean equal content.
+ *
+ * It works on the text, not on parsed values, because a parsed number has lost its digits: members sorted by
+ * UTF-16 code units as in RFC 8785 §3.2.3, strings by meaning, numbers by their exact decimal value
+ * (`1.0` = `1` = `10e-1`, while two 20-digit integers that a double cannot tell apart stay different).
+ */
+
+/**
+ * @param text a well-formed JSON text, nested at most `MAX_DEPTH` deep
+ */
+export function canonicalJson(text: string): string {
+  return new Reader(text).read();
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+class Reader {
+  private at = 0;
+  private readonly text: string;
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  read(): string {
+    const first = this.peek();
+    if (first === '{') return this.readObject();
+    if (first === '[') return this.readList();
+    if (first === '"') return JSON.stringify(this.readString());
+    if (first === 't') return this.take('true');
+    if (first === 'f') return this.take('false');
+    if (first === 'n') return this.take('null');
+    return this.readNumber();
+  }
+
+  private readObject(): string {
+    const members = new Map<string, string>();
+    this.at += 1;
+    while (this.peek() !== '}') {
+      if (this.text[this.at] === ',') this.at += 1;
+      this.peek();
+      const key = this.readString();
+      this.peek();
+      this.at += 1;
+      members.set(key, this.read());
+    }
+    this.at += 1;
+    const keys = [...members.keys()].sort(byCodeUnits);
+    return `{${keys.map((key) => `${JSON.stringify(key)}:${members.get(key)}`).join(',')}}`;
+  }
+
+  private readList(): string {
+    const elements: string[] = [];
+    this.at += 1;
+    while (this.peek() !== ']') {
+      if (this.text[this.at] === ',') this.at += 1;
+      elements.push(this.read());
+    }
+    this.at += 1;
+    return `[${elements.join(',')}]`;
+  }
+
+  private readString(): string {
+    const start = this.at;
+    this.at += 1;
+    while (this.text[this.at] !== '"') this.at += this.text[this.at] === '\\' ? 2 : 1;
+    this.at += 1;
+    return JSON.parse(this.text.slice(start, this.at)) as string;
+  }
+
+  private readNumber(): string {
+    NUMBER.lastIndex = this.at;
+    const spelled = NUMBER.exec(this.text)?.[0];
+    if (spelled === undefined) throw new SyntaxError(`no JSON value at ${this.at}`);
+    this.at += spelled.length;
+    return canonicalNumber(spelled);
+  }
+
+  private take(word: string): string {
+    this.at += word.length;
+    return word;
+  }
+
+  private peek(): string {
+    while (' \n\r\t'.includes(this.text[this.at] ?? '?')) this.at += 1;
+    return this.text[this.at] ?? '';
+  }
+}
+
+/** Comparison by UTF-16 code units, the same on every machine and in every locale. */
+export function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function canonicalNumber(spelled: string): string {
+  const [, sign, whole, fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(spelled) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const significant = digits.replace(/0+$/, '');
+  if (significant === '') return '0';
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
+  return `${sign}${significant}e${power}`;
+}

@@ -1,0 +1,36 @@
+import { typeOfIdentifier } from './identifier.ts';
+
+/** What the rest of the program needs to know of a STIX object; its content stays text. */
+export interface ObjectFacts {
+  readonly id: string;
+  readonly type: string;
+  readonly objectVersion: string;
+  /** False for objects that the standard gives no `modified`: they cannot state a change. */
+  readonly versioned: boolean;
+  readonly revoked: boolean;
+  readonly name?: string;
+}
+
+/**
+ * The version of an object with neither `modified` nor `created`, as SCOs are. TAXII 2.1 §3.4.1 and §5.3.1
+ * ask for a value that is consistent to the server, in the form of a timestamp.
+ */
+export const UNVERSIONED = '1970-01-01T00:00:00.000Z';
+
+/** The facts of an object that `checkObject` has found sound. */
+export function factsOf(object: Readonly<Record<string, unknown>>): ObjectFacts {
+  const { id, modified, created, name } = object;
+  const objectVersion = text(modified) ?? text(created) ?? UNVERSIONED;
+  return {
+    id: id as string,
+    type: typeOfIdentifier(id as string),
+    objectVersion,
+    versioned: text(modified) !== undefined,
+    revoked: object['revoked'] === true,
+    ...(typeof name === 'string' ? { name } : {}),
+  };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
