@@ -23,8 +23,10 @@ function daysIn(year: number, month: number): number {
 
 /** Orders two instants by time, whatever the length of their fractions; texts that are none sort as text. */
 export function compareInstants(a: string, b: string): number {
-  const left = sortable(a);
-  const right = sortable(b);
+  // Equal lengths mean equal fractions, which is nearly always so, and then text sorts as time does.
+  const sameForm = a.length === b.length;
+  const left = sameForm ? a : sortable(a);
+  const right = sameForm ? b : sortable(b);
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

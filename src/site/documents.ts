@@ -1,0 +1,33 @@
+import type { SiteConfig } from '../config/site-config.ts';
+import { apiRootFile, collectionFile, collectionsFile, discoveryFile } from '../query/paths.ts';
+import { apiRootResource, collectionResource, collectionsResource, type Discovery } from '../taxii/resources.ts';
+import { apiRootPath } from '../taxii/urls.ts';
+import { jsonFile, type OutputFile } from './output-file.ts';
+
+/** Discovery, API roots and collections: the documents that no query changes (TAXII 2.1 §4, §5.1, §5.2). */
+export function documentFiles(config: SiteConfig): OutputFile[] {
+  return [
+    jsonFile(discoveryFile, discovery(config)),
+    ...config.apiRoots.flatMap((root) => {
+      const collections = root.collections.map(collectionResource);
+      return [
+        jsonFile(apiRootFile(root.name), apiRootResource(root)),
+        jsonFile(collectionsFile(root.name), collectionsResource(collections)),
+        ...collections.map((resource) => jsonFile(collectionFile(root.name, resource.id), resource)),
+      ];
+    }),
+  ];
+}
+
+/** §4.1.1: absolute URLs where the base URL is known, since some clients need them; else from the host's root. */
+function discovery(config: SiteConfig): Discovery {
+  const url = (name: string) =>
+    config.baseUrl ? new URL(apiRootPath(name).slice(1), config.baseUrl).href : apiRootPath(name);
+  return {
+    title: config.title,
+    ...(config.description ? { description: config.description } : {}),
+    ...(config.contact ? { contact: config.contact } : {}),
+    default: url(config.defaultApiRoot),
+    api_roots: config.apiRoots.map(({ name }) => url(name)),
+  };
+}
