@@ -72,6 +72,13 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
   return members;
 }
 
+/** The object that the file is, without the white space around it. */
+export function scanRoot(bytes: Uint8Array): Slice {
+  const start = skipSpace(bytes, 0);
+  expect(bytes, start, OPEN_OBJECT, 'an object, "{"');
+  return scanContainer(bytes, start);
+}
+
 function parseKey(bytes: Uint8Array, key: Slice): string {
   try {
     return JSON.parse(decodeSlice(bytes, key)) as string;

@@ -1,0 +1,183 @@
+#!/usr/bin/env node
+import { once } from 'node:events';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import pc from 'picocolors';
+import type { CommandResult } from './commands/result.ts';
+import { sortDiagnostics } from './diagnostics/diagnostic.ts';
+import { type Format, formats, type Paint, printDiagnostics } from './diagnostics/print.ts';
+
+// Commands are imported when they run: a wrong option should not wait for a page renderer to load.
+
+const paint: Paint = (severity, text) => {
+  const colours = { error: pc.red, warning: pc.yellow, note: pc.cyan, dim: pc.dim };
+  return colours[severity](text);
+};
+
+interface Global {
+  content: string;
+  format: Format;
+}
+
+const program = new Command('taxii-press')
+  .description('Publishes a folder of STIX 2.1 bundles as a static TAXII 2.1 site.')
+  .version('0.1.0')
+  .addOption(new Option('--content <folder>', 'the content folder').default('content'))
+  .addOption(new Option('--format <format>', 'how findings are printed').choices([...formats]).default('pretty'))
+  .configureHelp({ showGlobalOptions: true })
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+A content folder:
+  site.yaml                                   title, contact, base URL, hosts
+  <api-root>/api-root.yaml                    title, description
+  <api-root>/<collection>/collection.yaml     id, title, alias, source
+  <api-root>/<collection>/objects/**/*.json   what people edit: a bundle or an object a file
+  <api-root>/<collection>/releases/           what was released; written by "release", never edited
+  <api-root>/<collection>/about.md            prose for the site
+
+From an edit to a site:
+  taxii-press validate                        is it sound?
+  taxii-press release 1.4.0                   freeze what has changed; commit it
+  taxii-press build                           publish all releases to dist/
+  taxii-press serve                           look at it, as a client would
+
+Exit codes: 0 clean, 1 findings that stop the work, 2 wrong use or a crash.
+Findings go to standard output, progress to standard error.`,
+  );
+
+program
+  .command('validate')
+  .description('check configuration, releases and working trees; writes nothing')
+  .action(async () => {
+    const { validate } = await import('./commands/validate.ts');
+    finish(validate({ content: globals().content, progress }));
+  });
+
+program
+  .command('build')
+  .description('publish the releases of all collections as a site')
+  .option('--out <folder>', 'where the site goes; replaced as a whole, in one step', 'dist')
+  .option('--base-url <url>', 'the absolute URL of the site, instead of baseUrl in site.yaml', parseBaseUrl)
+  .option('--dry-run', 'say what would be written, and write nothing')
+  .addHelpText(
+    'after',
+    `
+The same content gives the same bytes, on any machine and at any time. A build that fails, or is killed,
+leaves the former site as it was. Only releases are published: what the working tree holds beyond the last
+release is reported and left out.`,
+  )
+  .action(async (options: { out: string; baseUrl?: string; dryRun?: boolean }) => {
+    const { build } = await import('./commands/build.ts');
+    finish(await build({ ...options, content: globals().content, progress }));
+  });
+
+program
+  .command('serve')
+  .description('serve the content as TAXII 2.1 at level 3, with its pages; rebuilds when a file changes')
+  .option('--port <number>', 'the port; 0 takes any that is free', parsePort, 8080)
+  .option('--address <address>', 'the address to listen on', '127.0.0.1')
+  .option('--site <folder>', 'serve a built site as it is, instead of the content')
+  .action(async (options: { port: number; address: string; site?: string }) => {
+    const { serve } = await import('./commands/serve.ts');
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    const { content, format } = globals();
+    finish(
+      await serve({
+        ...options,
+        content,
+        signal: stop.signal,
+        say: (text, found) => {
+          if (found.length > 0) process.stdout.write(printDiagnostics(sortDiagnostics(found), format, paint));
+          process.stderr.write(`${text}\n`);
+        },
+        report: crash,
+      }),
+    );
+  });
+
+program
+  .command('release')
+  .description('freeze what a working tree changed since its last release into releases/<version>.json')
+  .argument('<version>', 'higher than the last one, such as 1.4.0')
+  .option('--collection <name>', 'its alias, id or folder; not needed where there is only one')
+  .option('--date <instant>', 'the date of the release, such as 2026-01-31T12:00:00Z; now by default')
+  .option('--description <text>', 'one line on what the release is about')
+  .option('--dry-run', 'say what the release would hold, and write nothing')
+  .addHelpText(
+    'after',
+    `
+A release is immutable: its file is recorded in releases/SHA256SUMS, and a build refuses one that was edited.
+A changed object needs a new "modified"; a changed SCO, which has none, is published again as it is.`,
+  )
+  .action(async (version: string, options) => {
+    const { release } = await import('./commands/release.ts');
+    finish(release({ ...options, version, content: globals().content, progress }));
+  });
+
+program
+  .command('diff')
+  .description('show what lies between two releases of a collection')
+  .argument('<from>', 'a release')
+  .argument('<to>', 'another')
+  .option('--collection <name>', 'its alias, id or folder; not needed where there is only one')
+  .addHelpText('after', '\nSigns: + added, ~ new version, ! edited in place, < back to an older version, - removed.')
+  .action(async (from: string, to: string, options) => {
+    const { diff } = await import('./commands/diff.ts');
+    finish(diff({ ...options, from, to, content: globals().content, progress }));
+  });
+
+for (const command of program.commands) command.exitOverride();
+
+function globals(): Global {
+  return program.opts<Global>();
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError('0 to 65535.');
+  return port;
+}
+
+function parseBaseUrl(text: string): string {
+  if (!/^https?:\/\/[^?#\s]+\/$/.test(text))
+    throw new InvalidArgumentError('An absolute URL that ends in "/", without a query.');
+  return text;
+}
+
+let shown = '';
+
+/** One line that is written over, and only where a person watches. */
+function progress(what: string, done: number, total: number): void {
+  if (!process.stderr.isTTY) return;
+  const line = `${what} ${Math.floor((done * 100) / total)} %`;
+  if (line !== shown) process.stderr.write(`\r\u001b[K${line}`);
+  shown = line;
+}
+
+function finish({ exitCode, diagnostics, text, data }: CommandResult): void {
+  if (shown) process.stderr.write('\r\u001b[K');
+  const { format } = globals();
+  const found = sortDiagnostics(diagnostics);
+  if (format === 'json') process.stdout.write(`${JSON.stringify({ diagnostics: found, result: data ?? null }, null, 2)}\n`);
+  else process.stdout.write(printDiagnostics(found, format, paint) + text);
+  process.exitCode = exitCode;
+}
+
+function crash(error: unknown): void {
+  process.stderr.write(`taxii-press has met a case that it does not know; please report this.\n`);
+  process.stderr.write(`${error instanceof Error ? (process.env['DEBUG'] ? error.stack : error.message) : error}\n`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has said what was wrong; help and version are no faults.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    crash(error);
+    process.exitCode = 2;
+  }
+}
+if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');

@@ -1,0 +1,63 @@
+import { join } from 'node:path';
+import { type ConfigFiles, readConfig, type SourceText } from '../../config/read-config.ts';
+import type { SiteConfig } from '../../config/site-config.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
+import { isFolder, listFolders, readText } from '../../io/files.ts';
+import { type GatheredCollection, gatherCollection } from './collection.ts';
+import { type Progress, Workspace } from './workspace.ts';
+
+/** A content folder, read and checked. */
+export interface Content {
+  readonly workspace: Workspace;
+  /** Undefined where the configuration has errors; then there are no collections either. */
+  readonly config?: SiteConfig;
+  readonly collections: readonly GatheredCollection[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a content folder.
+ * @param only names of collections to read; all of them where it is left out
+ */
+export function gatherContent(folder: string, progress?: Progress, only?: CollectionTest): Content {
+  const workspace = new Workspace(progress);
+  const files = findConfig(workspace, folder);
+  if (!files) return { workspace, collections: [], diagnostics: workspace.diagnostics };
+  const { config, diagnostics } = readConfig(files);
+  workspace.report(...diagnostics);
+  if (!config || hasErrors(diagnostics)) return { workspace, collections: [], diagnostics: workspace.diagnostics };
+  const collections = config.apiRoots
+    .flatMap((root) => root.collections)
+    .filter((collection) => !only || only(collection))
+    .map((collection) => gatherCollection(workspace, folder, collection));
+  return { workspace, config, collections, diagnostics: workspace.diagnostics };
+}
+
+export type CollectionTest = (collection: GatheredCollection['config']) => boolean;
+
+function findConfig(workspace: Workspace, folder: string): ConfigFiles | undefined {
+  const siteFile = join(folder, 'site.yaml');
+  const site = readSource(workspace, siteFile);
+  if (!site) {
+    const path = workspace.name(siteFile);
+    workspace.report(diagnose('io/not-found', { path, what: 'content folder with a site.yaml' }));
+    return undefined;
+  }
+  const apiRoots = listFolders(folder).flatMap((name) => {
+    const file = readSource(workspace, join(folder, name, 'api-root.yaml'));
+    return file ? [{ name, file, collections: findCollections(workspace, folder, name) }] : [];
+  });
+  return { site, apiRoots };
+}
+
+function findCollections(workspace: Workspace, folder: string, apiRoot: string) {
+  return listFolders(join(folder, apiRoot)).flatMap((name) => {
+    const file = readSource(workspace, join(folder, apiRoot, name, 'collection.yaml'));
+    return file ? [{ folder: `${apiRoot}/${name}`, file }] : [];
+  });
+}
+
+function readSource(workspace: Workspace, path: string): SourceText | undefined {
+  const text = isFolder(path) ? undefined : readText(path);
+  return text === undefined ? undefined : { path: workspace.name(path), text };
+}

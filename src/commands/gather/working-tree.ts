@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import type { CollectionConfig } from '../../config/site-config.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
+import { listFiles, readText } from '../../io/files.ts';
+import { sha256 } from '../../json/digest.ts';
+import { checkRelease } from '../../release/check-release.ts';
+import { type Checksum, parseChecksums } from '../../release/checksums.ts';
+import type { Ledger } from '../../release/ledger.ts';
+import { planRelease, type Refused, type ReleasePlan } from '../../release/plan-release.ts';
+import { type KnownObjects, readMembers, readObjects } from '../../release/read-objects.ts';
+import { OBJECT_LISTS, readReleaseFile } from '../../release/release-file.ts';
+import { reportDuplicates } from './duplicates.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What a working tree holds, and how it differs from the last release. */
+export interface WorkingTreeState {
+  readonly plan: ReleasePlan;
+  readonly files: number;
+  readonly objects: number;
+}
+
+export const CHECKSUMS = 'releases/SHA256SUMS';
+
+/** Plays the released material into the ledger and compares the tree with it. */
+export function gatherWorkingTree(
+  workspace: Workspace,
+  path: string,
+  config: CollectionConfig,
+  ledger: Ledger,
+): WorkingTreeState {
+  playReleases(workspace, path, config, ledger);
+  const known: KnownObjects = new Map();
+  const files = listFiles(join(path, 'objects'), '**/*.json');
+  const found = files.flatMap((name, index) => {
+    workspace.progress('reading objects', index, files.length);
+    const file = workspace.open(join(path, 'objects', name));
+    if (!file) return [];
+    const { objects, diagnostics } = readObjects(file, known);
+    workspace.report(...diagnostics);
+    return objects;
+  });
+  const objects = reportDuplicates(workspace, found, 'error');
+  const plan = planRelease(ledger, objects, workspace.read);
+  reportPlan(workspace, plan, ledger);
+  return { plan, files: files.length, objects: objects.length };
+}
+
+function playReleases(workspace: Workspace, path: string, config: CollectionConfig, ledger: Ledger): void {
+  const recorded = parseChecksums(readText(join(path, CHECKSUMS)) ?? '');
+  const names = listFiles(join(path, 'releases'), '*.json');
+  const unrecorded = names.filter((name) => !recorded.some(({ file }) => file === name));
+  for (const name of unrecorded) {
+    const file = workspace.name(join(path, 'releases', name));
+    workspace.report(diagnose('release/unrecorded', { file }, { at: { file } }));
+  }
+  const known: KnownObjects = new Map();
+  for (const [index, checksum] of recorded.entries()) {
+    workspace.progress('reading releases', index, recorded.length);
+    if (!playRelease(workspace, path, config.id, checksum, ledger, known)) return;
+  }
+}
+
+function playRelease(
+  workspace: Workspace,
+  path: string,
+  collection: string,
+  checksum: Checksum,
+  ledger: Ledger,
+  known: KnownObjects,
+): boolean {
+  const sums = { file: workspace.name(join(path, CHECKSUMS)) };
+  const release = join(path, 'releases', checksum.file);
+  const name = workspace.name(release);
+  if (readText(release) === undefined) {
+    workspace.report(diagnose('release/lost', { file: name }, { at: sums }));
+    return false;
+  }
+  const file = workspace.open(release);
+  if (!file) return false;
+  const digest = sha256(file.bytes);
+  if (digest !== checksum.sha256) {
+    const values = { release: checksum.file.replace(/\.json$/, ''), expected: checksum.sha256, found: digest };
+    workspace.report(diagnose('release/edited', values, { at: { file: name } }));
+    return false;
+  }
+  const { members, objects, diagnostics } = readMembers(file, OBJECT_LISTS, known);
+  const material = readReleaseFile(members, objects, collection);
+  const faults: readonly Diagnostic[] =
+    typeof material === 'string'
+      ? [diagnose('release/malformed', { reason: material }, { at: { file: name } })]
+      : checkRelease(ledger, material, { file: name });
+  workspace.report(...diagnostics, ...faults);
+  if (typeof material === 'string' || hasErrors([...diagnostics, ...faults])) return false;
+  ledger.apply(material);
+  return true;
+}
+
+function reportPlan(workspace: Workspace, plan: ReleasePlan, ledger: Ledger): void {
+  const released = (refused: Refused) => ledger.reports[refused.released.release]!.version;
+  for (const refused of plan.silentEdits) {
+    const { object } = refused;
+    const values = { id: object.id, objectVersion: object.objectVersion, release: released(refused) };
+    workspace.report(diagnose('release/silent-edit', values, { at: workspace.place(object), object }));
+  }
+  for (const refused of plan.backwards) {
+    const { object, released: entry } = refused;
+    const values = {
+      id: object.id,
+      objectVersion: object.objectVersion,
+      released: entry.objectVersion,
+      release: released(refused),
+    };
+    workspace.report(diagnose('release/version-backwards', values, { at: workspace.place(object), object }));
+  }
+}

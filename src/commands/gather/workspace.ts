@@ -1,0 +1,62 @@
+import { relative, sep } from 'node:path';
+import { type Diagnostic, diagnose, type Place } from '../../diagnostics/diagnostic.ts';
+import { ContentStore } from '../../io/content-store.ts';
+import { encodingFault } from '../../io/files.ts';
+import { minify } from '../../json/minify.ts';
+import type { ContentFile } from '../../release/read-objects.ts';
+import { placeOf } from '../../release/read-objects.ts';
+import type { ReadText, SourceObject } from '../../release/source-object.ts';
+
+/** Tells how far long work has come. */
+export type Progress = (what: string, done: number, total: number) => void;
+
+/** The content files that one command reads, and what it has to say of them. */
+export class Workspace {
+  readonly diagnostics: Diagnostic[] = [];
+  readonly progress: Progress;
+  private readonly store = new ContentStore();
+  private readonly names: string[] = [];
+
+  constructor(progress: Progress = () => undefined) {
+    this.progress = progress;
+  }
+
+  /** A path as messages show it: from the working directory, with "/". */
+  name(path: string): string {
+    return relative(process.cwd(), path).split(sep).join('/');
+  }
+
+  report(...found: readonly Diagnostic[]): void {
+    this.diagnostics.push(...found);
+  }
+
+  /**
+   * A file of content; undefined, and a finding, where it cannot be read as UTF-8.
+   * @param at where the file is asked for, if another file does
+   */
+  open(path: string, at?: Place): ContentFile | undefined {
+    const name = this.name(path);
+    try {
+      const file = { ...this.store.open(path), name };
+      this.names[file.number] = name;
+      const fault = encodingFault(file.bytes);
+      if (!fault) return file;
+      this.report(diagnose(`json/${fault}`, {}, { at: { file: name, line: 1, column: 1 } }));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const where = { at: at ?? { file: name } };
+      if (code === 'ENOENT') this.report(diagnose('io/not-found', { path: name, what: 'file' }, where));
+      else this.report(diagnose('io/unreadable', { path: name, reason: code ?? message }, where));
+    }
+    return undefined;
+  }
+
+  /** The bytes of an object, without insignificant white space. */
+  readonly read: ReadText = (text) => minify(this.store.bytes(text.file), text);
+
+  /** Where an object stands. */
+  place(object: SourceObject): Place {
+    const { file: number } = object.text;
+    return placeOf({ number, name: this.names[number]!, bytes: this.store.bytes(number) }, object);
+  }
+}

@@ -1,0 +1,52 @@
+import type { HostName, SiteConfig } from '../config/site-config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { hosts } from '../hosts/all.ts';
+import type { HostCollection, HostInput } from '../hosts/host.ts';
+import { renderPages } from '../html/render-pages.ts';
+import { fromMicroseconds } from '../json/instant.ts';
+import { queryTable } from '../query/table.ts';
+import type { OutputFile } from '../site/output-file.ts';
+import { checkCollisions, planSite } from '../site/plan-site.ts';
+import type { PublishedCollection } from '../site/site.ts';
+import { dateAdded } from '../taxii/date-added.ts';
+import type { Content } from './gather/content.ts';
+
+/**
+ * All files of a site: what TAXII needs, the pages for people, and the hosts' own rules.
+ * @param config as read, or with the hosts and the base URL that the command wants
+ */
+export async function makeSite(
+  { collections, workspace }: Content,
+  config: SiteConfig,
+): Promise<{ files: OutputFile[]; diagnostics: Diagnostic[] }> {
+  const chosen = config.hosts.map((name: HostName) => hosts[name]);
+  const levels = new Set(chosen.map(({ level }) => level));
+  const site = planSite(config, collections, levels, workspace.read);
+  const input = hostInput(config, collections);
+  const pages = await renderPages(site);
+  const files = [...site.files, ...chosen.flatMap((host) => host.emit(input)), ...pages];
+  // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
+  files.sort((a, b) => (a.path < b.path ? -1 : 1));
+  return { files, diagnostics: checkCollisions(files) };
+}
+
+function hostInput(config: SiteConfig, collections: readonly PublishedCollection[]): HostInput {
+  return {
+    table: queryTable,
+    apiRoots: config.apiRoots.map(({ name }) => ({
+      name,
+      collections: collections.filter((collection) => collection.config.apiRoot === name).map(hostCollection),
+    })),
+  };
+}
+
+function hostCollection({ config, ledger }: PublishedCollection): HostCollection {
+  const latest = [...ledger.views.last.entries()];
+  const date = (n: number) => fromMicroseconds(dateAdded(ledger.dated, n));
+  return {
+    id: config.id,
+    ...(config.alias ? { alias: config.alias } : {}),
+    ...(latest.length > 0 ? { dates: { first: date(latest[0]!.n), last: date(latest.at(-1)!.n) } } : {}),
+    releases: ledger.dated,
+  };
+}

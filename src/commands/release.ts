@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { now } from '../io/clock.ts';
+import { appendText, writeText } from '../io/write-text.ts';
+import { sha256 } from '../json/digest.ts';
+import { isInstant } from '../json/instant.ts';
+import { checkRelease } from '../release/check-release.ts';
+import { printChecksum } from '../release/checksums.ts';
+import { isEmpty, type ReleasePlan } from '../release/plan-release.ts';
+import { printReleaseFile } from '../release/release-file.ts';
+import { chooseCollection, isNamed } from './choose-collection.ts';
+import type { GatheredCollection } from './gather/collection.ts';
+import { gatherContent } from './gather/content.ts';
+import { CHECKSUMS } from './gather/working-tree.ts';
+import type { Progress, Workspace } from './gather/workspace.ts';
+import { type CommandResult, failed, succeeded } from './result.ts';
+
+export interface ReleaseOptions {
+  readonly content: string;
+  readonly version: string;
+  readonly collection?: string;
+  /** The release's date; the clock's where it is left out. */
+  readonly date?: string;
+  readonly description?: string;
+  readonly dryRun?: boolean;
+  readonly progress?: Progress;
+}
+
+/** Freezes what a working tree changed since its last release into `releases/<version>.json`. */
+export function release(options: ReleaseOptions): CommandResult {
+  const name = options.collection;
+  const content = gatherContent(options.content, options.progress, name === undefined ? undefined : isNamed(name));
+  if (!content.config) return failed(content.diagnostics);
+  const collection = chooseCollection(content.collections, name);
+  if ('code' in collection) return failed([...content.diagnostics, collection], 2);
+  if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
+  if (!collection.tree)
+    return failed([diagnose('release/snapshots', { collection: collection.config.folder })], 2);
+  const date = options.date ?? now();
+  const faults = refuse(collection, collection.tree.plan, options.version, date);
+  if (faults.length > 0) return failed([...content.diagnostics, ...faults]);
+  const header = {
+    collection: collection.config.id,
+    version: options.version,
+    date,
+    ...(options.description ? { description: options.description } : {}),
+  };
+  const text = printReleaseFile(header, collection.tree.plan, content.workspace.read);
+  const path = options.dryRun ? undefined : record(collection, options.version, text);
+  return succeeded(content.diagnostics, report(content.workspace, collection, options.version, path));
+}
+
+function refuse(
+  { ledger }: GatheredCollection,
+  plan: ReleasePlan,
+  version: string,
+  date: string,
+): Diagnostic[] {
+  if (!isInstant(date)) {
+    const expected = 'a date and time in UTC such as 2026-01-31T12:00:00Z';
+    return [diagnose('config/wrong-value', { key: '--date', found: date, expected })];
+  }
+  const found = checkRelease(ledger, { version, date });
+  const last = ledger.reports.at(-1);
+  if (isEmpty(plan) && last) found.push(diagnose('release/nothing-changed', { release: last.version }));
+  return found;
+}
+
+/** The file first, its record last: a release that is not recorded does not count. */
+function record({ path }: GatheredCollection, version: string, text: string): string {
+  const file = `${version}.json`;
+  const target = join(path, 'releases', file);
+  writeText(target, text);
+  appendText(join(path, CHECKSUMS), printChecksum({ sha256: sha256(text), file }));
+  return target;
+}
+
+function report(
+  workspace: Workspace,
+  { config, tree }: GatheredCollection,
+  version: string,
+  path: string | undefined,
+): string {
+  const { added, changed, removed } = tree!.plan;
+  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
+  const where = path === undefined ? 'not written (dry run)' : `written to ${workspace.name(path)}; commit it`;
+  return `${config.folder} ${version}: ${counts}; ${where}\n`;
+}

@@ -1,0 +1,82 @@
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { remove } from 'fs-extra/esm';
+import { exchange, recover } from './exchange.ts';
+
+/** A file to write: where, and its bytes piece by piece. */
+export interface TreeFile {
+  readonly path: string;
+  readonly chunks: () => Iterable<Uint8Array>;
+}
+
+/** What a folder that is to be replaced holds: nothing, an earlier site, or something that is not ours. */
+export function whatIsAt(folder: string, mark: string): 'nothing' | 'site' | { readonly foreign: string } {
+  if (!existsSync(folder)) return 'nothing';
+  const entries = readdirSync(folder).sort();
+  if (entries.length === 0) return 'nothing';
+  return existsSync(join(folder, mark)) ? 'site' : { foreign: entries.slice(0, 3).join(', ') };
+}
+
+/**
+ * Writes a tree beside its place and then puts it there in one step. Killed at any moment it leaves the old
+ * tree or the new one, whole; what it leaves beside them the next call clears away.
+ */
+export async function replaceTree(
+  folder: string,
+  files: readonly TreeFile[],
+  progress: (done: number, total: number) => void,
+): Promise<void> {
+  const place = resolve(folder);
+  const beside = (kind: string) => join(dirname(place), `.${basename(place)}.${kind}`);
+  const fresh = beside('new');
+  const aside = beside('old');
+  recover(place, aside);
+  await Promise.all([remove(fresh), remove(aside)]);
+  writeTree(fresh, files, progress);
+  exchange(fresh, place, aside);
+  await remove(aside);
+}
+
+const BLOCK = 1024 * 1024;
+
+function writeTree(
+  folder: string,
+  files: readonly TreeFile[],
+  progress: (done: number, total: number) => void,
+): void {
+  const made = new Set<string>();
+  mkdirSync(folder, { recursive: true });
+  for (const [index, file] of files.entries()) {
+    const path = join(folder, file.path);
+    const parent = dirname(path);
+    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+    made.add(parent);
+    writePieces(path, file.chunks());
+    progress(index + 1, files.length);
+  }
+}
+
+/** Small pieces are gathered into blocks: a system call for each would cost more than the writing. */
+function writePieces(path: string, pieces: Iterable<Uint8Array>): void {
+  const handle = openSync(path, 'w');
+  try {
+    let waiting: Uint8Array[] = [];
+    let size = 0;
+    for (const piece of pieces) {
+      waiting.push(piece);
+      size += piece.length;
+      if (size < BLOCK) continue;
+      writeAll(handle, waiting);
+      waiting = [];
+      size = 0;
+    }
+    writeAll(handle, waiting);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function writeAll(handle: number, pieces: readonly Uint8Array[]): void {
+  let block = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
+  while (block.length > 0) block = block.subarray(writeSync(handle, block));
+}

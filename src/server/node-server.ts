@@ -1,0 +1,65 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { SiteFolder } from '../io/site-folder.ts';
+import { createHandler } from '../query/handler.ts';
+import { TAXII } from '../taxii/media-type.ts';
+import { errorMessage } from '../taxii/resources.ts';
+import { compress } from './compress.ts';
+import { answerPage } from './pages.ts';
+
+/**
+ * The level 3 handler under Node: it only translates between Node's messages and the web's.
+ * @param report is told what went wrong inside; the client learns nothing of it
+ */
+export function createSiteServer(site: SiteFolder, report: (error: unknown) => void): Server {
+  const handler = createHandler(site);
+  return createServer((incoming, outgoing) => {
+    incoming.resume();
+    respond(incoming, outgoing).catch((error: unknown) => {
+      report(error);
+      if (!outgoing.headersSent) sendError(outgoing, 500, 'Internal error');
+      else outgoing.destroy();
+    });
+  });
+
+  async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const request = toRequest(incoming);
+    if (!request) return sendError(outgoing, 400, 'Malformed request');
+    const response = (await handler(request)) ?? (await answerPage(site, request));
+    await send(response, incoming, outgoing);
+  }
+}
+
+/** Methods that the web's Request refuses to carry (Fetch Standard §2.2.1); to TAXII they are unknown ones. */
+const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+function toRequest(incoming: IncomingMessage): Request | undefined {
+  const method = incoming.method ?? 'GET';
+  const target = incoming.url ?? '/';
+  // An origin form is put behind a fixed authority, so that "//host" stays a path.
+  const url = target.startsWith('/') ? `http://localhost${target}` : target;
+  try {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(incoming.headersDistinct)) headers.set(name, value!.join(', '));
+    return new Request(url, { method: FORBIDDEN.has(method) ? 'UNKNOWN' : method, headers });
+  } catch {
+    return undefined;
+  }
+}
+
+async function send(response: Response, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const body = new Uint8Array(await response.arrayBuffer());
+  const headers = Object.fromEntries(response.headers);
+  const encoding = String(incoming.headers['accept-encoding'] ?? '');
+  const compressed = body.length > 0 ? await compress(body, encoding) : undefined;
+  if (compressed) {
+    headers['content-encoding'] = compressed.coding;
+    headers['content-length'] = String(compressed.body.length);
+  }
+  outgoing.writeHead(response.status, headers);
+  outgoing.end(compressed?.body ?? body);
+}
+
+function sendError(outgoing: ServerResponse, status: number, title: string): void {
+  outgoing.writeHead(status, { 'Content-Type': TAXII, 'Cache-Control': 'no-store' });
+  outgoing.end(JSON.stringify(errorMessage(status, title)));
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import type { SiteFolder } from '../io/site-folder.ts';
+import { FILES } from '../query/paths.ts';
+import { splitPath } from '../query/request.ts';
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  html: 'text/html; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  json: 'application/json',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  xml: 'application/xml',
+  ico: 'image/x-icon',
+  png: 'image/png',
+};
+
+/** The pages need nothing but themselves and their style sheet. */
+const security: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+};
+
+/** The pages for people, from the same folder as the files behind TAXII, which are not shown as such. */
+export async function answerPage(site: SiteFolder, request: Request): Promise<Response> {
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD', ...security } });
+  const { pathname, search } = new URL(request.url);
+  const segments = splitPath(pathname);
+  if (!segments || segments[0] === FILES || segments.some((segment) => /^\.|\//.test(segment)))
+    return notFound(site, request);
+  const path = segments.join('/');
+  const found = path === '' ? { isFolder: true } : await site.find(path);
+  if (!found) return notFound(site, request);
+  if (found.isFolder && !pathname.endsWith('/'))
+    return new Response(null, { status: 308, headers: { Location: `${pathname.replace(/^\/+/, '/')}/${search}` } });
+  const file = found.isFolder ? [path, 'index.html'].filter(Boolean).join('/') : path;
+  const bytes = await site.read(file);
+  return bytes ? send(request, 200, file, bytes) : notFound(site, request);
+}
+
+async function notFound(site: SiteFolder, request: Request): Promise<Response> {
+  const page = await site.read('404.html');
+  return send(request, 404, '404.html', page ?? new TextEncoder().encode('Not found\n'));
+}
+
+function send(request: Request, status: number, file: string, bytes: Uint8Array): Response {
+  const tag = `W/"${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}"`;
+  const headers = {
+    ...security,
+    'Content-Type': mediaTypes[file.split('.').at(-1)!] ?? 'application/octet-stream',
+    'Cache-Control': 'no-cache',
+    Vary: 'Accept-Encoding',
+    ETag: tag,
+  };
+  if (status === 200 && request.headers.get('If-None-Match') === tag)
+    return new Response(null, { status: 304, headers });
+  return new Response(request.method === 'HEAD' ? null : (bytes as BodyInit), {
+    status,
+    headers: { ...headers, 'Content-Length': String(bytes.length) },
+  });
+}
