@@ -35,7 +35,8 @@ const levelViews: readonly LevelView[] = [
   {
     level: 3,
     name: 'functions',
-    answers: 'All of TAXII 2.1 for reading: paging, added_after, every filter, and errors as the standard has them.',
+    answers:
+      'All of TAXII 2.1 for reading: paging, added_after, every filter, and errors as the standard has them.',
   },
 ];
 

@@ -16,10 +16,10 @@ const markdown = createRenderer();
 function createRenderer(): MarkdownIt {
   const renderer = new MarkdownIt({ html: false, linkify: false, typographer: false });
   const { rules } = renderer.renderer;
-  rules['heading_open'] = (tokens, index) => `<${headingTag(tokens[index]!.tag)}>`;
-  rules['heading_close'] = (tokens, index) => `</${headingTag(tokens[index]!.tag)}>\n`;
+  rules.heading_open = (tokens, index) => `<${headingTag(tokens[index]!.tag)}>`;
+  rules.heading_close = (tokens, index) => `</${headingTag(tokens[index]!.tag)}>\n`;
   // An image would be fetched from wherever it says, by everybody who reads the page.
-  rules['image'] = (tokens, index) => renderer.utils.escapeHtml(tokens[index]!.content);
+  rules.image = (tokens, index) => renderer.utils.escapeHtml(tokens[index]!.content);
   return renderer;
 }
 

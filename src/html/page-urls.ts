@@ -1,7 +1,7 @@
 import type { CollectionConfig, SiteConfig } from '../config/site-config.ts';
 
-/** Stands in the examples for the name of a host that the configuration does not tell. */
-export const HOST_PLACEHOLDER = 'HOST';
+/** Stands in the examples for a host that the configuration does not tell. */
+export const UNKNOWN_HOST = 'https://HOST';
 
 /**
  * The page of a collection, relative to the site. Links name `index.html`, so that they also work in a bucket, in
@@ -26,11 +26,9 @@ export function shownUrl(config: SiteConfig, path: string): string {
 
 /** A URL for a quoted string in a shell or Python example: always absolute, free of quotes. */
 export function exampleUrl(config: SiteConfig, path: string): string {
-  return absoluteUrl(config.baseUrl ?? `https://${HOST_PLACEHOLDER}/`, path);
+  return config.baseUrl ? absoluteUrl(config.baseUrl, path) : `${UNKNOWN_HOST}${path}`;
 }
 
 function absoluteUrl(baseUrl: string, path: string): string {
-  const { origin, pathname } = new URL(path.slice(1), baseUrl);
-  const shown = baseUrl.startsWith(`https://${HOST_PLACEHOLDER}/`) ? `https://${HOST_PLACEHOLDER}` : origin;
-  return `${shown}${pathname.replaceAll("'", '%27')}`;
+  return new URL(path.slice(1), baseUrl).href.replaceAll("'", '%27');
 }

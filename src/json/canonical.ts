@@ -15,6 +15,11 @@ export function canonicalJson(text: string): string {
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const CLOSE_LIST = 0x5d;
+const CLOSE_OBJECT = 0x7d;
+
 class Reader {
   private at = 0;
   private readonly text: string;
@@ -23,49 +28,65 @@ class Reader {
   }
 
   read(): string {
-    const first = this.peek();
-    if (first === '{') return this.readObject();
-    if (first === '[') return this.readList();
-    if (first === '"') return JSON.stringify(this.readString());
-    if (first === 't') return this.take('true');
-    if (first === 'f') return this.take('false');
-    if (first === 'n') return this.take('null');
-    return this.readNumber();
+    switch (this.text[this.skipSpace()]) {
+      case '{':
+        return this.readObject();
+      case '[':
+        return this.readList();
+      case '"':
+        return this.readString();
+      case 't':
+        return this.take('true');
+      case 'f':
+        return this.take('false');
+      case 'n':
+        return this.take('null');
+      default:
+        return this.readNumber();
+    }
   }
 
   private readObject(): string {
     const members = new Map<string, string>();
     this.at += 1;
-    while (this.peek() !== '}') {
-      if (this.text[this.at] === ',') this.at += 1;
-      this.peek();
+    while (this.text.charCodeAt(this.skipSpace()) !== CLOSE_OBJECT) {
+      if (this.text.charCodeAt(this.at) === COMMA) this.at += 1;
+      this.skipSpace();
       const key = this.readString();
-      this.peek();
+      this.skipSpace();
       this.at += 1;
       members.set(key, this.read());
     }
     this.at += 1;
     const keys = [...members.keys()].sort(byCodeUnits);
-    return `{${keys.map((key) => `${JSON.stringify(key)}:${members.get(key)}`).join(',')}}`;
+    return `{${keys.map((key) => `${key}:${members.get(key)}`).join(',')}}`;
   }
 
   private readList(): string {
     const elements: string[] = [];
     this.at += 1;
-    while (this.peek() !== ']') {
-      if (this.text[this.at] === ',') this.at += 1;
+    while (this.text.charCodeAt(this.skipSpace()) !== CLOSE_LIST) {
+      if (this.text.charCodeAt(this.at) === COMMA) this.at += 1;
       elements.push(this.read());
     }
     this.at += 1;
     return `[${elements.join(',')}]`;
   }
 
+  /** A string in its one spelling: without escapes it has it already. */
   private readString(): string {
     const start = this.at;
+    const end = this.text.indexOf('"', start + 1) + 1;
+    const plain = this.text.slice(start, end);
+    this.at = end;
+    return plain.includes('\\') ? this.readEscaped(start) : plain;
+  }
+
+  private readEscaped(start: number): string {
+    this.at = start + 1;
+    while (this.text.charCodeAt(this.at) !== QUOTE) this.at += this.text[this.at] === '\\' ? 2 : 1;
     this.at += 1;
-    while (this.text[this.at] !== '"') this.at += this.text[this.at] === '\\' ? 2 : 1;
-    this.at += 1;
-    return JSON.parse(this.text.slice(start, this.at)) as string;
+    return JSON.stringify(JSON.parse(this.text.slice(start, this.at)));
   }
 
   private readNumber(): string {
@@ -81,9 +102,10 @@ class Reader {
     return word;
   }
 
-  private peek(): string {
-    while (' \n\r\t'.includes(this.text[this.at] ?? '?')) this.at += 1;
-    return this.text[this.at] ?? '';
+  private skipSpace(): number {
+    let code = this.text.charCodeAt(this.at);
+    while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) code = this.text.charCodeAt(++this.at);
+    return this.at;
   }
 }
 

@@ -18,7 +18,7 @@ export interface ContentFile {
   readonly bytes: Uint8Array;
 }
 
-/** Objects that have been read before, by the digest of their bytes: they need no second look. */
+/** Objects that have been read before, by the digest of their bytes: what there is to say of them is said. */
 export type KnownObjects = Map<string, SourceObject>;
 
 export interface ObjectsFound {
@@ -109,7 +109,7 @@ function readObject(
   const diagnostics = faults.map((fault) => faultDiagnostic(file, slice, path, value, fault));
   if (hasErrors(diagnostics)) return { objects: [], diagnostics };
   const object = { ...factsOf(value as Record<string, unknown>), text, digest };
-  if (faults.length === 0) known.set(digest, object);
+  known.set(digest, object);
   return { objects: [object], diagnostics };
 }
 
