@@ -79,20 +79,21 @@ function queryExamples(objects: string, max: number): ExampleView[] {
   ];
 }
 
+/** Where there are two releases, the answer is what the last one brought; else nothing yet. */
 function pollExample(objects: string, { ledger }: PublishedCollection): ExampleView {
   const index = Math.max(ledger.reports.length - 2, 0);
   const release = ledger.dated[index];
   const after = release ? fromMicroseconds(lastDateAdded(release)) : '2026-01-01T00:00:00.000000Z';
-  const since = ledger.reports[index]?.version;
+  const since = release ? ` This asks for what came after release ${ledger.reports[index]!.version}.` : '';
   return {
     title: 'Only what is new',
-    note: `${since ? `Here: what was added after release ${since}. ` : ''}For the next poll keep the X-TAXII-Date-Added-Last header of the last answer; --include shows it.`,
-    code: curl(`${objects}?added_after=${after}`, '--include '),
+    note: `The X-TAXII-Date-Added-Last header of an answer is the added_after of your next poll.${since}`,
+    code: curl(`${objects}?added_after=${after}`, '-i '),
   };
 }
 
 function filterExample(objects: string, type: string): ExampleView {
-  return { title: 'Only one type', code: curl(`${objects}?match[type]=${type}`, '--globoff ') };
+  return { title: 'Only one type', code: curl(`${objects}?match[type]=${type}`, '-g ') };
 }
 
 function curl(url: string, options = ''): string {

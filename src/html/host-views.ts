@@ -1,4 +1,3 @@
-import type { SiteConfig } from '../config/site-config.ts';
 import { hosts } from '../hosts/all.ts';
 import type { Level, Site } from '../site/site.ts';
 
@@ -15,11 +14,12 @@ export interface HostView {
   readonly departures: readonly string[];
 }
 
+/** By level. */
 const levelViews: readonly LevelView[] = [
   {
     level: 0,
     name: 'files',
-    answers: 'These pages and files to download. It is not TAXII, so TAXII clients cannot read it.',
+    answers: 'These pages, for people to read. TAXII clients cannot read them.',
   },
   {
     level: 1,
@@ -40,17 +40,12 @@ const levelViews: readonly LevelView[] = [
   },
 ];
 
-/** The chosen levels, the fullest first. */
-export function levelsOf({ levels }: Pick<Site, 'levels'>): LevelView[] {
-  return levelViews.filter(({ level }) => levels.has(level)).reverse();
-}
-
 /** The chosen hosts in the order of the configuration. */
-export function hostViews(config: SiteConfig): HostView[] {
-  return config.hosts.map((name) => {
-    const { title, level, departures } = hosts[name];
-    return { title, level: levelViews[level]!, departures };
-  });
+export function hostViews({ config, levels }: Pick<Site, 'config' | 'levels'>): HostView[] {
+  return config.hosts
+    .map((name) => hosts[name])
+    .filter(({ level }) => levels.has(level))
+    .map(({ title, level, departures }) => ({ title, level: levelViews[level]!, departures }));
 }
 
 export interface Service {

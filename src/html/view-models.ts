@@ -3,7 +3,7 @@ import type { Site } from '../site/site.ts';
 import { apiRootPath, DISCOVERY } from '../taxii/urls.ts';
 import { type CollectionView, collectionView } from './collection-view.ts';
 import { type ExampleView, siteExamples } from './connect-views.ts';
-import { type HostView, hostViews, type LevelView, levelsOf, type Service, serviceOf } from './host-views.ts';
+import { type HostView, hostViews, type Service, serviceOf } from './host-views.ts';
 import { basePath, shownUrl, UNKNOWN_HOST } from './page-urls.ts';
 import { type ReleaseColumn, releaseColumns } from './release-views.ts';
 import { type ContactView, contactView, counted } from './text.ts';
@@ -22,8 +22,6 @@ export interface SiteView {
   readonly description?: string;
   readonly contact?: ContactView;
   readonly service: Service;
-  /** The fullest first. */
-  readonly levels: readonly LevelView[];
   readonly hosts: readonly HostView[];
   readonly apiRoots: readonly ApiRootView[];
   readonly collections: readonly CollectionView[];
@@ -50,8 +48,7 @@ export function siteView(site: Site): SiteView {
     ...(config.description ? { description: config.description } : {}),
     ...(config.contact ? { contact: contactView(config.contact) } : {}),
     service,
-    levels: levelsOf(site),
-    hosts: hostViews(config),
+    hosts: hostViews(site),
     apiRoots,
     collections,
     extent: extentOf(site),

@@ -2,8 +2,8 @@
  * A canonical spelling of a JSON text: equal texts mean equal content.
  *
  * It works on the text, not on parsed values, because a parsed number has lost its digits: members sorted by
- * UTF-16 code units as in RFC 8785 §3.2.3, strings by meaning, numbers by their exact decimal value
- * (`1.0` = `1` = `10e-1`, while two 20-digit integers that a double cannot tell apart stay different).
+ * the spelling of their names, strings in one spelling, numbers by their exact decimal value (`1.0` = `1` =
+ * `10e-1`, while two 20-digit integers that a double cannot tell apart stay different).
  */
 
 /**

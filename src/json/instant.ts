@@ -4,9 +4,16 @@
  */
 
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
+const PLAIN =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** True for a calendar-valid instant in UTC, with any number of fraction digits. */
 export function isInstant(text: string): boolean {
+  return PLAIN.test(text) || isRareInstant(text);
+}
+
+/** Days that not every month has, and leap seconds. */
+function isRareInstant(text: string): boolean {
   const parts = INSTANT.exec(text);
   if (!parts) return false;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as number[];

@@ -14,6 +14,7 @@ export function withoutDuplicates(
   objects: readonly SourceObject[],
   read: ReadText,
 ): { objects: SourceObject[]; duplicates: Duplicate[] } {
+  if (new Set(objects.map(({ id }) => id)).size === objects.length) return { objects: [...objects], duplicates: [] };
   const kept = new Map<string, SourceObject>();
   const duplicates: Duplicate[] = [];
   for (const object of objects) {
@@ -23,5 +24,5 @@ export function withoutDuplicates(
     if (other) duplicates.push({ object, other, identical });
     if (!identical) kept.set(key, object);
   }
-  return { objects: duplicates.length === 0 ? [...objects] : [...kept.values()], duplicates };
+  return { objects: [...kept.values()], duplicates };
 }

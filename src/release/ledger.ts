@@ -44,6 +44,9 @@ export interface ReleaseReport extends Readonly<Record<EntryKind, number>> {
   readonly objects: number;
 }
 
+/** The present versions of every object that a release touches, as they were before it. */
+type Before = Map<string, readonly LogEntry[]>;
+
 /**
  * The ordered releases of a collection: the only source of `date_added`.
  *
@@ -72,32 +75,34 @@ export class Ledger {
   apply(material: ReleaseMaterial): ReleaseReport {
     const release = this.reports.length;
     const first = this.log.length;
-    const before = new Map<string, readonly LogEntry[]>();
-    const touch = (id: string) => {
-      if (!before.has(id)) before.set(id, this.present.get(id) ?? []);
-    };
-    const versions = groupById(material.objects);
-    for (const object of material.objects) {
-      touch(object.id);
-      this.publish(object, release, before.get(object.id)!);
-    }
-    for (const [id, objects] of versions) this.withdrawNewer(id, objects, release);
-    const removed = this.removedIds(material, versions);
-    for (const id of removed) {
-      touch(id);
-      for (const entry of this.present.get(id) ?? []) entry.withdrawnIn = release;
-      this.present.delete(id);
-    }
+    const before: Before = new Map();
+    const newest = newestById(material.objects);
+    for (const object of material.objects) this.publish(object, release, before);
+    for (const object of newest.values()) this.withdrawNewer(object, release, before);
+    const removed = this.removedIds(material, newest);
+    for (const id of removed) this.remove(id, release, before);
     this.dated.push({ micros: toMicroseconds(material.date), first, count: this.log.length - first });
     this.updateViews(before);
     return this.report(material, first, removed.length);
   }
 
-  private publish(object: SourceObject, release: number, before: readonly LogEntry[]): void {
-    const same = before.find((entry) => entry.objectVersion === object.objectVersion);
+  private publish(object: SourceObject, release: number, before: Before): void {
+    const present = this.present.get(object.id) ?? [];
+    const same = present.find((entry) => entry.objectVersion === object.objectVersion);
     if (same && sameContent(same, object, this.read)) return;
+    this.touch(object.id, before);
     if (same) this.withdraw(same, release);
-    this.append(object, release, this.kindOf(object, before, same));
+    this.append(object, release, this.kindOf(object, before.get(object.id)!, same));
+  }
+
+  private touch(id: string, before: Before): void {
+    if (!before.has(id)) before.set(id, this.present.get(id) ?? []);
+  }
+
+  private remove(id: string, release: number, before: Before): void {
+    this.touch(id, before);
+    for (const entry of this.present.get(id) ?? []) entry.withdrawnIn = release;
+    this.present.delete(id);
   }
 
   private kindOf(object: SourceObject, before: readonly LogEntry[], same: LogEntry | undefined): EntryKind {
@@ -122,11 +127,12 @@ export class Ledger {
   }
 
   /** A release that goes back to an older version withdraws the newer ones and publishes the older one anew. */
-  private withdrawNewer(id: string, objects: readonly SourceObject[], release: number): void {
-    const newest = objects.reduce((a, b) => (compareInstants(a.objectVersion, b.objectVersion) < 0 ? b : a));
-    const versions = this.present.get(id)!;
+  private withdrawNewer(newest: SourceObject, release: number, before: Before): void {
+    const versions = this.present.get(newest.id)!;
+    if (versions.at(-1)!.objectVersion === newest.objectVersion) return;
     const newer = versions.filter((entry) => compareInstants(entry.objectVersion, newest.objectVersion) > 0);
     if (newer.length === 0) return;
+    this.touch(newest.id, before);
     for (const entry of newer) this.withdraw(entry, release);
     const entry = versions.find((candidate) => candidate.objectVersion === newest.objectVersion)!;
     if (entry.release === release) return;
@@ -134,12 +140,12 @@ export class Ledger {
     this.append(newest, release, 'reverted');
   }
 
-  private removedIds(material: ReleaseMaterial, versions: ReadonlyMap<string, unknown>): string[] {
+  private removedIds(material: ReleaseMaterial, newest: ReadonlyMap<string, unknown>): string[] {
     if (material.removed !== 'absent') return material.removed.filter((id) => this.present.has(id));
-    return [...this.present.keys()].filter((id) => !versions.has(id));
+    return [...this.present.keys()].filter((id) => !newest.has(id));
   }
 
-  private updateViews(before: ReadonlyMap<string, readonly LogEntry[]>): void {
+  private updateViews(before: Before): void {
     const entered: { entry: LogEntry; bits: number }[] = [];
     for (const [id, old] of before) {
       const now = this.present.get(id) ?? [];
@@ -195,12 +201,11 @@ function bitsOf(entry: LogEntry, present: readonly LogEntry[]): number {
   return ALL | (present.at(-1) === entry ? LAST : 0) | (present[0] === entry ? FIRST : 0);
 }
 
-function groupById(objects: readonly SourceObject[]): Map<string, SourceObject[]> {
-  const groups = new Map<string, SourceObject[]>();
+function newestById(objects: readonly SourceObject[]): Map<string, SourceObject> {
+  const newest = new Map<string, SourceObject>();
   for (const object of objects) {
-    const group = groups.get(object.id);
-    if (group) group.push(object);
-    else groups.set(object.id, [object]);
+    const other = newest.get(object.id);
+    if (!other || compareInstants(other.objectVersion, object.objectVersion) < 0) newest.set(object.id, object);
   }
-  return groups;
+  return newest;
 }

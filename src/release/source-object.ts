@@ -1,4 +1,4 @@
-import { canonicalJson } from '../json/canonical.ts';
+import { sameJson } from '../json/same-json.ts';
 import type { Slice } from '../json/scan.ts';
 import type { ObjectFacts } from '../stix/object.ts';
 
@@ -21,9 +21,5 @@ const decoder = new TextDecoder();
 
 /** True where two texts say the same, however they are laid out. */
 export function sameContent(a: SourceObject, b: SourceObject, read: ReadText): boolean {
-  return a.digest === b.digest || canonicalOf(a, read) === canonicalOf(b, read);
-}
-
-function canonicalOf(object: SourceObject, read: ReadText): string {
-  return canonicalJson(decoder.decode(read(object.text)));
+  return a.digest === b.digest || sameJson(decoder.decode(read(a.text)), decoder.decode(read(b.text)));
 }
