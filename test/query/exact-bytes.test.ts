@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
-import { readObjects } from '../../src/release/read-objects.ts';
-import { Ledger } from '../../src/release/ledger.ts';
 import { minify } from '../../src/json/minify.ts';
+import { Ledger } from '../../src/release/ledger.ts';
+import { readObjects } from '../../src/release/read-objects.ts';
 import { planSite } from '../../src/site/plan-site.ts';
-import { collection, createClient, MemoryStorage, objectsUrl, siteConfig, writeToMemory } from '../support/memory-site.ts';
+import {
+  collection,
+  createClient,
+  MemoryStorage,
+  objectsUrl,
+  siteConfig,
+  writeToMemory,
+} from '../support/memory-site.ts';
 
 const id = 'x-odd--11111111-1111-4111-8111-111111111111';
 const odd = `{
@@ -15,7 +22,9 @@ const odd = `{
 const compact = odd.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1');
 
 test('numbers, escapes, U+2028, astral characters and unknown properties arrive as they were', async () => {
-  const bytes = new TextEncoder().encode(`{"type":"bundle","id":"bundle--${id.slice(7)}","objects":[\n${odd}\n]}`);
+  const bytes = new TextEncoder().encode(
+    `{"type":"bundle","id":"bundle--${id.slice(7)}","objects":[\n${odd}\n]}`,
+  );
   const { objects, diagnostics } = readObjects({ number: 0, name: 'odd.json', bytes }, new Map());
   expect(diagnostics).toEqual([]);
   const read = (text: { start: number; end: number; length: number }) => minify(bytes, text);
@@ -27,6 +36,8 @@ test('numbers, escapes, U+2028, astral characters and unknown properties arrive 
   const envelope = `{"more":false,"objects":[${compact}]}`;
   expect((await ask(objectsUrl)).text).toBe(envelope);
   expect((await ask(`${objectsUrl}${id}/`)).text).toBe(envelope);
-  const whole = [...files].filter(([path]) => /whole\/objects/.test(path)).map(([, content]) => Buffer.from(content).toString());
+  const whole = [...files]
+    .filter(([path]) => /whole\/objects/.test(path))
+    .map(([, content]) => Buffer.from(content).toString());
   expect(whole).toEqual([envelope, envelope]);
 });

@@ -6,8 +6,8 @@ import {
   type Answer,
   collectionId,
   createClient,
-  manifestUrl,
   MemoryStorage,
+  manifestUrl,
   objectsUrl,
   publishHistory,
 } from '../support/memory-site.ts';
@@ -22,7 +22,11 @@ const shapes: fc.Arbitrary<HistoryShape> = fc.record({
   activity: fc.double({ min: 0.05, max: 0.9, noNaN: true }),
   kind: fc.constantFrom('snapshots' as const, 'differences' as const),
 });
-const limits = fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 30 }), fc.integer({ min: 100, max: 5000 }));
+const limits = fc.oneof(
+  fc.constant(undefined),
+  fc.integer({ min: 1, max: 30 }),
+  fc.integer({ min: 100, max: 5000 }),
+);
 const pageSizes = fc.constantFrom(7, 100, 1000);
 const runs = { numRuns: 40 };
 
@@ -47,7 +51,12 @@ function checkPage(answer: Answer, limit: number | undefined): Piece[] {
   return objects.map((object) => ({ id: object.id, text: JSON.stringify(object) }));
 }
 
-async function walkByNext(ask: Ask, url: string, limit: number | undefined, between = () => undefined as void) {
+async function walkByNext(
+  ask: Ask,
+  url: string,
+  limit: number | undefined,
+  between = () => undefined as void,
+) {
   const pieces: Piece[] = [];
   const tokens: string[] = [];
   const first = limit === undefined ? '' : `limit=${limit}`;
@@ -198,7 +207,11 @@ describe('P3: publishes during a walk', () => {
   }
 
   // A token whose page has lost all its objects answers with the next ones, not with an empty page.
-  async function checkOldTokens(ask: Ask, tokens: readonly string[], last: { entries(): Iterable<{ n: number }> }) {
+  async function checkOldTokens(
+    ask: Ask,
+    tokens: readonly string[],
+    last: { entries(): Iterable<{ n: number }> },
+  ) {
     const live = [...last.entries()].map(({ n }) => n);
     for (const token of tokens) {
       const answer = await ask(`${objectsUrl}?next=${token}`);
@@ -232,10 +245,18 @@ describe('P4: a publish rewrites little', () => {
     const object = history.texts.add({ ...JSON.parse(text), modified: '2024-06-01T00:00:00.000Z' });
     expect(object.id).toBe(id);
     const after = publishHistory(
-      { ...history, releases: [...history.releases, { version: '2', date: '2024-06-02T00:00:00Z', objects: [object], removed: [] }] },
+      {
+        ...history,
+        releases: [
+          ...history.releases,
+          { version: '2', date: '2024-06-02T00:00:00Z', objects: [object], removed: [] },
+        ],
+      },
       1000,
     ).stages[1]!;
-    const fresh = [...after].filter(([path, bytes]) => Buffer.compare(stages[0]!.get(path) ?? Buffer.alloc(0), bytes) !== 0);
+    const fresh = [...after].filter(
+      ([path, bytes]) => Buffer.compare(stages[0]!.get(path) ?? Buffer.alloc(0), bytes) !== 0,
+    );
     expect(ledger.log.length).toBe(5000);
     expect(fresh.length).toBeLessThanOrEqual(16);
     const total = [...after.values()].reduce((size, bytes) => size + bytes.length, 0);
@@ -256,7 +277,9 @@ describe('P5: an answer is exact', () => {
           const expected = ledger.log
             .filter((entry) => entry.withdrawnIn === undefined && query.keeps(entry, ledger.log))
             .filter((entry) => dateAdded(ledger.dated, entry.n) > query.after);
-          expect(pieces, query.text).toEqual(expected.map(({ id, objectVersion }) => `${id} ${objectVersion}`));
+          expect(pieces, query.text).toEqual(
+            expected.map(({ id, objectVersion }) => `${id} ${objectVersion}`),
+          );
         }
       }),
       runs,
@@ -298,8 +321,16 @@ describe('P5: an answer is exact', () => {
       parts.push(`match[spec_version]=${specs.join(',')}`);
       tests.push(() => specs.includes('2.1'));
     }
-    const versions = pick([[], ['last'], ['first'], ['all'], ['first', 'last'], ['date'], ['date', 'first']])!.map(
-      (version) => (version === 'date' ? (pick(log)?.objectVersion ?? '2023-01-01T01:00:00.000Z') : version),
+    const versions = pick([
+      [],
+      ['last'],
+      ['first'],
+      ['all'],
+      ['first', 'last'],
+      ['date'],
+      ['date', 'first'],
+    ])!.map((version) =>
+      version === 'date' ? (pick(log)?.objectVersion ?? '2023-01-01T01:00:00.000Z') : version,
     );
     if (versions.length > 0) parts.push(`match[version]=${versions.join(',')}`);
     tests.push((entry, all) => hasVersion(entry, all, versions.length > 0 ? versions : ['last']));
@@ -310,7 +341,11 @@ describe('P5: an answer is exact', () => {
       parts.push(`added_after=${date}`);
       after = Date.parse(date.slice(0, 19) + 'Z') * 1000 + Number(date.slice(20, -1).padEnd(6, '0'));
     }
-    return { text: parts.join('&'), after, keeps: (e: Entry, all: readonly Entry[]) => tests.every((t) => t(e, all)) };
+    return {
+      text: parts.join('&'),
+      after,
+      keeps: (e: Entry, all: readonly Entry[]) => tests.every((t) => t(e, all)),
+    };
   }
 
   function hasVersion(entry: Entry, log: readonly Entry[], versions: readonly string[]): boolean {
@@ -339,7 +374,14 @@ describe('P7: tokens', () => {
     const garbage = fc.oneof(
       fc.stringMatching(/^[A-Za-z0-9._-]{1,40}$/),
       fc.integer({ min: 0, max: token.length - 1 }).map((at) => token.slice(0, at)),
-      fc.constantFrom(foreign, beyond, `${token}0`, token.toUpperCase(), token.replace('.0', '.e30'), `0${token}`),
+      fc.constantFrom(
+        foreign,
+        beyond,
+        `${token}0`,
+        token.toUpperCase(),
+        token.replace('.0', '.e30'),
+        `0${token}`,
+      ),
     );
     await fc.assert(
       fc.asyncProperty(garbage, async (text) => {
@@ -355,10 +397,14 @@ describe('P7: tokens', () => {
     const first = await ask(`${objectsUrl}?match[type]=indicator&limit=2`);
     const token = first.body.next as string;
     const plain = await ask(`${objectsUrl}?next=${token}&limit=100`);
-    const noisy = await ask(`${objectsUrl}?limit=100&match[type]=tool&next=${token}&added_after=2030-01-01T00:00:00Z`);
+    const noisy = await ask(
+      `${objectsUrl}?limit=100&match[type]=tool&next=${token}&added_after=2030-01-01T00:00:00Z`,
+    );
     expect(plain.body.objects.length).toBeGreaterThan(0);
     expect(plain.body.objects.every(({ type }: { type: string }) => type === 'indicator')).toBe(true);
     expect(noisy.text).toBe(plain.text);
-    expect((await ask(`${manifestUrl}?next=${token}&limit=100`)).body.objects.length).toBe(plain.body.objects.length);
+    expect((await ask(`${manifestUrl}?next=${token}&limit=100`)).body.objects.length).toBe(
+      plain.body.objects.length,
+    );
   });
 });
