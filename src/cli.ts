@@ -22,7 +22,9 @@ const program = new Command('taxii-press')
   .description('Publishes a folder of STIX 2.1 bundles as a static TAXII 2.1 site.')
   .version('0.1.0')
   .addOption(new Option('--content <folder>', 'the content folder').default('content'))
-  .addOption(new Option('--format <format>', 'how findings are printed').choices([...formats]).default('pretty'))
+  .addOption(
+    new Option('--format <format>', 'how findings are printed').choices([...formats]).default('pretty'),
+  )
   .configureHelp({ showGlobalOptions: true })
   .exitOverride()
   .addHelpText(
@@ -122,7 +124,10 @@ program
   .argument('<from>', 'a release')
   .argument('<to>', 'another')
   .option('--collection <name>', 'its alias, id or folder; not needed where there is only one')
-  .addHelpText('after', '\nSigns: + added, ~ new version, ! edited in place, < back to an older version, - removed.')
+  .addHelpText(
+    'after',
+    '\nSigns: + added, ~ new version, ! edited in place, < back to an older version, - removed.',
+  )
   .action(async (from: string, to: string, options) => {
     const { diff } = await import('./commands/diff.ts');
     finish(diff({ ...options, from, to, content: globals().content, progress }));
@@ -160,14 +165,17 @@ function finish({ exitCode, diagnostics, text, data }: CommandResult): void {
   if (shown) process.stderr.write('\r\u001b[K');
   const { format } = globals();
   const found = sortDiagnostics(diagnostics);
-  if (format === 'json') process.stdout.write(`${JSON.stringify({ diagnostics: found, result: data ?? null }, null, 2)}\n`);
+  if (format === 'json')
+    process.stdout.write(`${JSON.stringify({ diagnostics: found, result: data ?? null }, null, 2)}\n`);
   else process.stdout.write(printDiagnostics(found, format, paint) + text);
   process.exitCode = exitCode;
 }
 
 function crash(error: unknown): void {
   process.stderr.write(`taxii-press has met a case that it does not know; please report this.\n`);
-  process.stderr.write(`${error instanceof Error ? (process.env['DEBUG'] ? error.stack : error.message) : error}\n`);
+  process.stderr.write(
+    `${error instanceof Error ? (process.env.DEBUG ? error.stack : error.message) : error}\n`,
+  );
 }
 
 try {

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { replaceTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
 import type { OutputFile } from '../site/output-file.ts';
@@ -28,7 +28,8 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
   const found = [...content.diagnostics, ...diagnostics, ...unreleased(content), ...occupied(options.out)];
   if (hasErrors(found)) return failed(found);
   const size = options.dryRun ? measure(files) : undefined;
-  if (!size) await replaceTree(options.out, files, (done, total) => options.progress?.('writing', done, total));
+  if (!size)
+    await replaceTree(options.out, files, (done, total) => options.progress?.('writing', done, total));
   const collections = content.collections.map(reportData);
   const text = [
     ...content.collections.map(printReport),
@@ -58,7 +59,16 @@ function reportData({ config, ledger }: GatheredCollection) {
 
 function printReport(collection: GatheredCollection): string {
   const { title, objects, objectVersions, releases } = reportData(collection);
-  const headings = ['release', 'date', 'added', 'changed', 'edited in place', 'removed', 'back again', 'objects'];
+  const headings = [
+    'release',
+    'date',
+    'added',
+    'changed',
+    'edited in place',
+    'removed',
+    'back again',
+    'objects',
+  ];
   const rows = releases.map((r) => [
     r.version,
     r.date,

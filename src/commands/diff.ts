@@ -20,7 +20,11 @@ const signs = { added: '+', changed: '~', edited: '!', reverted: '<', removed: '
 /** What lies between two releases of a collection, object by object. */
 export function diff(options: DiffOptions): CommandResult {
   const name = options.collection;
-  const content = gatherContent(options.content, options.progress, name === undefined ? undefined : isNamed(name));
+  const content = gatherContent(
+    options.content,
+    options.progress,
+    name === undefined ? undefined : isNamed(name),
+  );
   if (!content.config) return failed(content.diagnostics);
   const collection = chooseCollection(content.collections, name);
   if ('code' in collection) return failed([collection], 2);

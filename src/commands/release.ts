@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { now } from '../io/clock.ts';
 import { appendText, writeText } from '../io/write-text.ts';
 import { sha256 } from '../json/digest.ts';
@@ -29,7 +29,11 @@ export interface ReleaseOptions {
 /** Freezes what a working tree changed since its last release into `releases/<version>.json`. */
 export function release(options: ReleaseOptions): CommandResult {
   const name = options.collection;
-  const content = gatherContent(options.content, options.progress, name === undefined ? undefined : isNamed(name));
+  const content = gatherContent(
+    options.content,
+    options.progress,
+    name === undefined ? undefined : isNamed(name),
+  );
   if (!content.config) return failed(content.diagnostics);
   const collection = chooseCollection(content.collections, name);
   if ('code' in collection) return failed([...content.diagnostics, collection], 2);
@@ -83,6 +87,7 @@ function report(
 ): string {
   const { added, changed, removed } = tree!.plan;
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
-  const where = path === undefined ? 'not written (dry run)' : `written to ${workspace.name(path)}; commit it`;
+  const where =
+    path === undefined ? 'not written (dry run)' : `written to ${workspace.name(path)}; commit it`;
   return `${config.folder} ${version}: ${counts}; ${where}\n`;
 }

@@ -17,5 +17,10 @@ export function failed(diagnostics: readonly Diagnostic[], exitCode: 1 | 2 = 1):
 }
 
 export function succeeded(diagnostics: readonly Diagnostic[], text: string, data?: unknown): CommandResult {
-  return { exitCode: hasErrors(diagnostics) ? 1 : 0, diagnostics, text, ...(data === undefined ? {} : { data }) };
+  return {
+    exitCode: hasErrors(diagnostics) ? 1 : 0,
+    diagnostics,
+    text,
+    ...(data === undefined ? {} : { data }),
+  };
 }

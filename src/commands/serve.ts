@@ -1,11 +1,11 @@
-import { mkdtemp } from 'node:fs/promises';
 import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import type { SiteConfig } from '../config/site-config.ts';
-import { diagnose, type Diagnostic, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { SiteFolder } from '../io/site-folder.ts';
 import { watch } from '../io/watch.ts';
 import { replaceTree, whatIsAt } from '../io/write-tree.ts';

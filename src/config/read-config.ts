@@ -51,9 +51,20 @@ export function readConfig(files: ConfigFiles): { config?: SiteConfig; diagnosti
   if (apiRoots.length === 0)
     diagnostics.push(diagnose('config/no-api-root', {}, { at: { file: files.site.path } }));
   diagnostics.push(...duplicates(apiRoots.flatMap((root) => root.collections)));
-  diagnostics.push(...unknownDefault(site, files.apiRoots.map(({ name }) => name)));
+  diagnostics.push(
+    ...unknownDefault(
+      site,
+      files.apiRoots.map(({ name }) => name),
+    ),
+  );
   if (hasErrors(diagnostics) || !site.value) return { diagnostics };
-  return { config: toSite(site.value, apiRoots.map(({ config }) => config!)), diagnostics };
+  return {
+    config: toSite(
+      site.value,
+      apiRoots.map(({ config }) => config!),
+    ),
+    diagnostics,
+  };
 }
 
 interface SiteYaml {
@@ -84,7 +95,9 @@ function read<Value>(source: SourceText, schema: (typeof schemas)['site']): Read
 function readApiRoot(root: ConfigFiles['apiRoots'][number]) {
   const { file, value, diagnostics } = read<ApiRootYaml>(root.file, schemas.apiRoot);
   const collections = root.collections.map((found) => readCollection(root.name, found));
-  const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name) ? reserved.get(root.name) : 'it is no name for a URL';
+  const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name)
+    ? reserved.get(root.name)
+    : 'it is no name for a URL';
   if (used)
     diagnostics.push(
       diagnose('config/reserved-name', { name: root.name, used }, { at: { file: file.name } }),

@@ -101,7 +101,9 @@ export const collectionSchema = {
     source: {
       type: 'object',
       required: ['kind'],
-      properties: { kind: { enum: ['working-tree', 'snapshots'], description: '"working-tree" or "snapshots"' } },
+      properties: {
+        kind: { enum: ['working-tree', 'snapshots'], description: '"working-tree" or "snapshots"' },
+      },
       if: { properties: { kind: { const: 'snapshots' } } },
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
       then: {

@@ -45,7 +45,13 @@ function keyOf(key: unknown): unknown {
   return isNode(key) ? key.toJSON() : key;
 }
 
-const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: true, strictRequired: false, strictTypes: false });
+const ajv = new Ajv2020({
+  allErrors: true,
+  verbose: true,
+  strict: true,
+  strictRequired: false,
+  strictTypes: false,
+});
 
 export function compileSchema(schema: object): ValidateFunction {
   return ajv.compile(schema);
@@ -54,21 +60,23 @@ export function compileSchema(schema: object): ValidateFunction {
 /** What a schema finds wrong in a file, each at its line. */
 export function checkSchema(file: YamlFile, validate: ValidateFunction): Diagnostic[] {
   if (validate(file.value())) return [];
-  return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => toDiagnostic(file, error));
+  return (validate.errors ?? [])
+    .filter(({ keyword }) => keyword !== 'if')
+    .map((error) => toDiagnostic(file, error));
 }
 
 function toDiagnostic(file: YamlFile, error: ErrorObject): Diagnostic {
   const path = error.instancePath.split('/').slice(1).map(unescapeStep);
   if (error.keyword === 'additionalProperties') {
-    const key = String(error.params['additionalProperty']);
-    const known = Object.keys((error.parentSchema?.['properties'] ?? {}) as object).join(', ');
+    const key = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties ?? {}) as object).join(', ');
     return diagnose('config/unknown-key', { key, known }, { at: file.place([...path, key], 'key') });
   }
   if (error.keyword === 'required') {
-    const key = [...path, String(error.params['missingProperty'])].join('.');
+    const key = [...path, String(error.params.missingProperty)].join('.');
     return diagnose('config/missing-key', { key }, { at: file.place(path) });
   }
-  const expected = String(error.parentSchema?.['description'] ?? 'a mapping of keys to values');
+  const expected = String(error.parentSchema?.description ?? 'a mapping of keys to values');
   const key = path.join('.') || 'the file';
   return diagnose('config/wrong-value', { key, found: show(error.data), expected }, { at: file.place(path) });
 }

@@ -56,7 +56,8 @@ export const catalogue = {
     'Rename the folder. Names of API roots are lower-case letters, digits, "-", "_" and ".", and become part of their URLs.',
   ),
   'config/unknown-api-root': error(
-    (v: { name: string; known: string }) => `defaultApiRoot is "${v.name}", but the API roots are ${v.known}.`,
+    (v: { name: string; known: string }) =>
+      `defaultApiRoot is "${v.name}", but the API roots are ${v.known}.`,
     'TAXII 2.1 §4.1.1: the default must be one of the API roots. Name an existing one.',
   ),
   'config/no-api-root': error(
@@ -77,7 +78,8 @@ export const catalogue = {
     'A file holds one STIX bundle ({"type": "bundle", "id": …, "objects": […]}, STIX 2.1 §8) or one STIX object.',
   ),
   'stix/missing-property': error(
-    (v: { property: string; kind: string }) => `The required property "${v.property}" of ${v.kind} is missing.`,
+    (v: { property: string; kind: string }) =>
+      `The required property "${v.property}" of ${v.kind} is missing.`,
     'STIX 2.1 §3.2 lists the common properties and who must have them.',
   ),
   'stix/wrong-property': error(
@@ -87,12 +89,14 @@ export const catalogue = {
   ),
   'stix/modified-before-created': {
     severity: 'warning' as const,
-    message: (v: { modified: string; created: string }) => `"modified" ${v.modified} is before "created" ${v.created}.`,
+    message: (v: { modified: string; created: string }) =>
+      `"modified" ${v.modified} is before "created" ${v.created}.`,
     help: 'STIX 2.1 §3.2: modified is later than or equal to created.',
   },
   'release/duplicate': {
     severity: 'warning' as const,
-    message: (v: { id: string; other: string }) => `${v.id} is here again, identical to the one in ${v.other}; it counts once.`,
+    message: (v: { id: string; other: string }) =>
+      `${v.id} is here again, identical to the one in ${v.other}; it counts once.`,
     help: 'Remove one of the two.',
   },
   'release/conflicting-duplicate': error(
@@ -133,7 +137,8 @@ export const catalogue = {
     'The microseconds are used for the places of the objects in the release.',
   ),
   'release/version-not-forward': error(
-    (v: { release: string; previous: string }) => `Release ${v.release} does not come after release ${v.previous}.`,
+    (v: { release: string; previous: string }) =>
+      `Release ${v.release} does not come after release ${v.previous}.`,
     'Choose a higher number, such as 1.4.0 after 1.3.0.',
   ),
   'release/version-form': error(

@@ -43,7 +43,8 @@ function prettyOne(diagnostic: Diagnostic, paint: Paint): string {
 
 function printPlace({ at }: Diagnostic): string {
   if (!at) return '';
-  const position = at.line === undefined ? '' : `:${at.line}${at.column === undefined ? '' : `:${at.column}`}`;
+  const position =
+    at.line === undefined ? '' : `:${at.line}${at.column === undefined ? '' : `:${at.column}`}`;
   return `${at.file}${position}${at.pointer ? ` (${at.pointer})` : ''}`;
 }
 

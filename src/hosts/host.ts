@@ -1,7 +1,7 @@
 import type { HostName } from '../config/site-config.ts';
 import type { QueryTable } from '../query/table.ts';
-import type { Level } from '../site/site.ts';
 import type { OutputFile } from '../site/output-file.ts';
+import type { Level } from '../site/site.ts';
 import type { DatedRelease } from '../taxii/date-added.ts';
 
 /** What a host needs to know of a site to print its rules. */

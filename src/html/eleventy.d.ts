@@ -1,12 +1,18 @@
 /** What this project uses of Eleventy 3.1, which ships no types. */
 declare module '@11ty/eleventy' {
   export interface UserConfig {
-    readonly ignores: Set<string>;
     addExtension(
       extension: string,
       options: { outputFileExtension: string; compile: (text: string) => () => string },
     ): void;
     addGlobalData(name: string, value: unknown): void;
+    /** Globs of files that are no templates; changing the list counts. */
+    on(event: 'eleventy.ignores', listener: (ignores: string[]) => void): void;
+    /** The configuration after all merging; `package` is the name under which templates see package.json. */
+    on(
+      event: 'eleventy.config',
+      listener: (merged: { config: { keys: { package: string | false } } }) => void,
+    ): void;
     setLiquidOptions(options: Readonly<Record<string, unknown>>): void;
     setTemplateFormats(formats: readonly string[]): void;
     setUseGitIgnore(enabled: boolean): void;

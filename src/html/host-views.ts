@@ -29,8 +29,7 @@ const levelViews: readonly LevelView[] = [
   {
     level: 2,
     name: 'rules',
-    answers:
-      'TAXII 2.1 with paging and the common filters. A query that it has no exact answer for is declined with an error.',
+    answers: 'TAXII 2.1 with paging and the common filters. A query without an exact answer is declined.',
   },
   {
     level: 3,

@@ -4,8 +4,8 @@ import MarkdownIt from 'markdown-it';
 const SECTION_LEVEL = 2;
 
 /**
- * Prose from `about.md` as HTML that is safe to put into a page: tags in it come out as text, links lead to the
- * web or to mail only, and nothing is loaded from elsewhere.
+ * Prose from `about.md` as HTML that is safe to put into a page: tags in it come out as text, no link runs a
+ * script, and nothing is loaded from elsewhere.
  */
 export function renderMarkdown(text: string): string {
   return markdown.render(text);

@@ -4,8 +4,8 @@ import type { CollectionConfig, SiteConfig } from '../config/site-config.ts';
 export const UNKNOWN_HOST = 'https://HOST';
 
 /**
- * The page of a collection, relative to the site. Links name `index.html`, so that they also work in a bucket, in
- * a build artifact and from a disk, where a folder has no index.
+ * The page of a collection, relative to the site. Links name `index.html`, so that they also work in a bucket,
+ * in a build artifact and from a disk, where a folder has no index.
  */
 export function collectionPage({ apiRoot, alias, id }: CollectionConfig): string {
   return `browse/${apiRoot}/${alias ?? id}/index.html`;

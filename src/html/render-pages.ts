@@ -12,7 +12,7 @@ import { siteView } from './view-models.ts';
 const OUTPUT = '_site';
 
 /**
- * The pages for people, sorted by path. Writes and prints nothing, and gives the same bytes for the same site.
+ * The pages for people, sorted by path. Writes and prints nothing; the same site gives the same bytes.
  * @throws Error where a template is wrong
  */
 export async function renderPages(site: Site): Promise<OutputFile[]> {

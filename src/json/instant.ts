@@ -4,8 +4,7 @@
  */
 
 const INSTANT = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?Z$/;
-const PLAIN =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+const PLAIN = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
 /** True for a calendar-valid instant in UTC, with any number of fraction digits. */
 export function isInstant(text: string): boolean {
@@ -39,7 +38,10 @@ export function compareInstants(a: string, b: string): number {
 
 // "…30Z" and "…30.500Z" become "…30" and "…30.5": a shorter text that is a prefix sorts first.
 function sortable(text: string): string {
-  return text.replace(/Z$/, '').replace(/(\.\d*?)0*$/, '$1').replace(/\.$/, '');
+  return text
+    .replace(/Z$/, '')
+    .replace(/(\.\d*?)0*$/, '$1')
+    .replace(/\.$/, '');
 }
 
 /**

@@ -1,4 +1,4 @@
-import { scanMembers, type Slice } from './scan.ts';
+import { type Slice, scanMembers } from './scan.ts';
 
 /**
  * The byte at which the value behind a path begins, or the nearest value above it that exists.
@@ -26,4 +26,3 @@ export function locate(bytes: Uint8Array, object: Slice, path: readonly string[]
 export function pointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
-

@@ -125,19 +125,13 @@ function scanValue(bytes: Uint8Array, start: number): Slice {
 
 // One flat loop: this is where a build spends its reading time.
 function scanContainer(bytes: Uint8Array, start: number): Slice {
-  const size = bytes.length;
   let at = start;
   let depth = 0;
   let spaces = 0;
-  while (at < size) {
+  while (at < bytes.length) {
     const byte = bytes[at++]!;
     if (byte === QUOTE) {
-      for (;;) {
-        const inside = bytes[at++];
-        if (inside === QUOTE) break;
-        if (inside === BACKSLASH) at += 1;
-        else if (inside === undefined) throw new JsonSyntaxError(size, 'the end of a string');
-      }
+      at = stringEnd(bytes, at);
     } else if (byte <= SPACE) {
       spaces += 1;
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
@@ -148,17 +142,23 @@ function scanContainer(bytes: Uint8Array, start: number): Slice {
       if (depth === 0) return { start, end: at, length: at - start - spaces };
     }
   }
-  throw new JsonSyntaxError(size, 'the end of an object or list');
+  throw new JsonSyntaxError(bytes.length, 'the end of an object or list');
 }
 
-function scanString(bytes: Uint8Array, start: number): Slice {
-  let at = expect(bytes, start, QUOTE, 'a property name or string');
+/** Where a string ends whose opening quote stands before `start`: after its closing quote. */
+function stringEnd(bytes: Uint8Array, start: number): number {
+  let at = start;
   for (;;) {
     const byte = bytes[at++];
-    if (byte === QUOTE) return { start, end: at, length: at - start };
+    if (byte === QUOTE) return at;
     if (byte === BACKSLASH) at += 1;
     else if (byte === undefined) throw new JsonSyntaxError(bytes.length, 'the end of a string');
   }
+}
+
+function scanString(bytes: Uint8Array, start: number): Slice {
+  const end = stringEnd(bytes, expect(bytes, start, QUOTE, 'a property name or string'));
+  return { start, end, length: end - start };
 }
 
 function skipSpace(bytes: Uint8Array, start: number): number {

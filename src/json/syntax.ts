@@ -16,44 +16,68 @@ const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 
 /** The first fault of a text, or undefined where it is one well-formed JSON value (RFC 8259). */
 export function findSyntaxError(text: string): SyntaxFinding | undefined {
-  const closers: string[] = [];
-  let at = skipSpace(text, 0);
-  let expecting: 'value' | 'first-value' | 'key' | 'first-key' | 'separator' = 'value';
-  for (;;) {
-    const character = text[at];
-    if (expecting === 'separator') {
-      if (closers.length === 0) break;
-      if (character === ',') {
-        at += 1;
-        expecting = closers.at(-1) === '}' ? 'key' : 'value';
-      } else if (character === closers.at(-1)) {
-        at += 1;
-        closers.pop();
-      } else return finding(text, at, `"," or "${closers.at(-1)}"`);
-    } else if (expecting.startsWith('first') && character === closers.at(-1)) {
-      at += 1;
-      closers.pop();
-      expecting = 'separator';
-    } else if (expecting.endsWith('key')) {
-      const keyEnd = match(STRING, text, at);
-      if (keyEnd === undefined) return stringFinding(text, at, 'a property name in double quotes');
-      at = skipSpace(text, keyEnd);
-      if (text[at] !== ':') return finding(text, at, '":"');
-      at += 1;
-      expecting = 'value';
-    } else if (character === '{' || character === '[') {
-      at += 1;
-      closers.push(character === '{' ? '}' : ']');
-      expecting = character === '{' ? 'first-key' : 'first-value';
-    } else {
-      const end = match(character === '"' ? STRING : SCALAR, text, at);
-      if (end === undefined) return stringFinding(text, at, 'a value');
-      at = end;
-      expecting = 'separator';
-    }
-    at = skipSpace(text, at);
+  const reader: Reader = { text, at: skipSpace(text, 0), closers: [], expecting: 'value' };
+  while (reader.expecting !== 'end') {
+    const fault = step(reader);
+    if (fault) return fault;
+    reader.at = skipSpace(text, reader.at);
   }
-  return at < text.length ? finding(text, at, 'the end of the file') : undefined;
+  return reader.at < text.length ? finding(text, reader.at, 'the end of the file') : undefined;
+}
+
+interface Reader {
+  readonly text: string;
+  at: number;
+  /** The brackets that are open, as what closes them: a list, because recursion would end with the stack. */
+  readonly closers: string[];
+  expecting: 'value' | 'first-value' | 'key' | 'first-key' | 'separator' | 'end';
+}
+
+function step(reader: Reader): SyntaxFinding | undefined {
+  const { text, at, closers, expecting } = reader;
+  const closer = closers.at(-1);
+  if (expecting === 'separator' && text[at] === ',') {
+    reader.at += 1;
+    reader.expecting = closer === '}' ? 'key' : 'value';
+    return undefined;
+  }
+  if (expecting !== 'value' && expecting !== 'key' && text[at] === closer) {
+    reader.at += 1;
+    closers.pop();
+    return afterValue(reader);
+  }
+  if (expecting === 'separator') return finding(text, at, `"," or "${closer}"`);
+  return expecting === 'key' || expecting === 'first-key' ? readKey(reader) : readValue(reader);
+}
+
+function readKey(reader: Reader): SyntaxFinding | undefined {
+  const { text, at } = reader;
+  const end = match(STRING, text, at);
+  if (end === undefined) return stringFinding(text, at, 'a property name in double quotes');
+  reader.at = skipSpace(text, end);
+  if (text[reader.at] !== ':') return finding(text, reader.at, '":"');
+  reader.at += 1;
+  reader.expecting = 'value';
+  return undefined;
+}
+
+function readValue(reader: Reader): SyntaxFinding | undefined {
+  const { text, at } = reader;
+  const opener = text[at];
+  if (opener === '{' || opener === '[') {
+    reader.at += 1;
+    reader.closers.push(opener === '{' ? '}' : ']');
+    reader.expecting = opener === '{' ? 'first-key' : 'first-value';
+    return undefined;
+  }
+  const end = match(opener === '"' ? STRING : SCALAR, text, at);
+  if (end === undefined) return stringFinding(text, at, 'a value');
+  reader.at = end;
+  return afterValue(reader);
+}
+
+function afterValue(reader: Reader): undefined {
+  reader.expecting = reader.closers.length === 0 ? 'end' : 'separator';
 }
 
 function match(pattern: RegExp, text: string, at: number): number | undefined {

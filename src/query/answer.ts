@@ -1,5 +1,5 @@
 import { fromMicroseconds } from '../json/instant.ts';
-import { dateAdded, type DatedRelease } from '../taxii/date-added.ts';
+import { type DatedRelease, dateAdded } from '../taxii/date-added.ts';
 import { manifestRecord } from '../taxii/resources.ts';
 import type { Page } from './select-rows.ts';
 
@@ -11,7 +11,8 @@ export type Next = string | undefined;
 
 /** §3.7: an envelope around objects as they are; an empty one has no list unless `emptyObjects` wants it. */
 export function printEnvelope(objects: readonly Uint8Array[], next: Next, emptyObjects: boolean): Uint8Array {
-  if (objects.length === 0) return encoder.encode(emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}');
+  if (objects.length === 0)
+    return encoder.encode(emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}');
   const parts: Uint8Array[] = [encoder.encode(`${opening(next)},"objects":[`)];
   for (const [index, object] of objects.entries()) {
     if (index > 0) parts.push(comma);
@@ -22,7 +23,12 @@ export function printEnvelope(objects: readonly Uint8Array[], next: Next, emptyO
 }
 
 /** §5.3.1; `next` as in an envelope, because clients cannot walk a manifest without it. */
-export function printManifest(page: Page, releases: readonly DatedRelease[], next: Next, emptyObjects: boolean): string {
+export function printManifest(
+  page: Page,
+  releases: readonly DatedRelease[],
+  next: Next,
+  emptyObjects: boolean,
+): string {
   if (page.rows.length === 0) return emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}';
   const records = page.rows.map(([n, id, version]) =>
     JSON.stringify(manifestRecord(id, fromMicroseconds(dateAdded(releases, n)), version)),

@@ -91,7 +91,10 @@ function preflight(request: Request): Response {
   });
 }
 
-function refuse(request: Request, { status, title, description }: Extract<Outcome, { answer: 'error' }>): Response {
+function refuse(
+  request: Request,
+  { status, title, description }: Extract<Outcome, { answer: 'error' }>,
+): Response {
   const body = encoder.encode(JSON.stringify(errorMessage(status, title, description)));
   return respond(request, status, body, status === 405 ? { Allow: READ } : {});
 }
@@ -133,7 +136,8 @@ async function sendList(
   return respond(request, 200, body, { ETag: await entityTag(body), ...dateAddedHeaders(page, releases) });
 
   async function bodyOf(): Promise<Uint8Array> {
-    if (endpoint === 'manifest') return encoder.encode(printManifest(page as Page, releases, next, site.emptyObjects));
+    if (endpoint === 'manifest')
+      return encoder.encode(printManifest(page as Page, releases, next, site.emptyObjects));
     if (endpoint === 'versions') return encoder.encode(printVersions(page as Page, next));
     const objects = await store.objects((page as Page).rows.map(([n]) => n));
     return printEnvelope(objects, next, site.emptyObjects);
@@ -156,7 +160,12 @@ const unknownNext = {
 } as const;
 
 /** One place for what all answers share: media type, CORS, HEAD and conditional requests (RFC 9110 §13). */
-function respond(request: Request, status: number, body: Uint8Array, extra: Record<string, string>): Response {
+function respond(
+  request: Request,
+  status: number,
+  body: Uint8Array,
+  extra: Record<string, string>,
+): Response {
   const headers: Record<string, string> = {
     ...corsHeaders,
     'Content-Type': TAXII,
@@ -164,7 +173,7 @@ function respond(request: Request, status: number, body: Uint8Array, extra: Reco
     Vary: 'Accept, Accept-Encoding',
     ...extra,
   };
-  if (status === 200 && isFresh(request, extra['ETag'])) return new Response(null, { status: 304, headers });
+  if (status === 200 && isFresh(request, extra.ETag)) return new Response(null, { status: 304, headers });
   headers['Content-Length'] = String(body.length);
   return new Response(request.method === 'HEAD' ? null : (body as BodyInit), { status, headers });
 }

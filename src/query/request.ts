@@ -14,7 +14,10 @@ export interface TaxiiRequest {
  * @returns undefined where a segment cannot be decoded
  */
 export function splitPath(path: string): string[] | undefined {
-  const segments = path.split('/').filter((segment) => segment !== '').map(decode);
+  const segments = path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map(decode);
   return segments.every((segment) => segment !== undefined) ? segments : undefined;
 }
 

@@ -20,7 +20,12 @@ export type Outcome =
   /** Not a TAXII path: a page for people, perhaps. */
   | { readonly answer: 'elsewhere' }
   | { readonly answer: 'preflight'; readonly status: 204 }
-  | { readonly answer: 'error'; readonly status: number; readonly title: string; readonly description: string }
+  | {
+      readonly answer: 'error';
+      readonly status: number;
+      readonly title: string;
+      readonly description: string;
+    }
   | {
       readonly answer: 'document';
       readonly status: 200;
@@ -48,7 +53,7 @@ export function resolve(names: Names, request: TaxiiRequest, table: QueryTable =
     Object.entries(when).every(([dimension, allowed]) => allowed.includes(symbols.get(dimension)!)),
   );
   if (!rule) throw new Error(`no rule for ${JSON.stringify([...symbols])}`);
-  return complete(rule.then, path, parameters, table);
+  return complete(rule.outcome, path, parameters, table);
 }
 
 interface Place {
@@ -73,10 +78,12 @@ function matchPath(pattern: PathPattern, names: Names, segments: readonly string
   const place = { symbol: pattern.symbol, apiRoot: '', collection: '', object: '' };
   for (const [index, wanted] of pattern.segments.entries()) {
     const found = segments[index]!;
-    if (wanted === '{api-root}') place.apiRoot = names.apiRoots.find(({ name }) => name === found)?.name ?? '';
+    if (wanted === '{api-root}')
+      place.apiRoot = names.apiRoots.find(({ name }) => name === found)?.name ?? '';
     else if (wanted === '{collection}') place.collection = collectionId(names, place.apiRoot, found);
     else if (wanted === '{object}') place.object = found;
-    if (wanted === '{api-root}' ? !place.apiRoot : wanted === '{collection}' && !place.collection) return undefined;
+    if (wanted === '{api-root}' ? !place.apiRoot : wanted === '{collection}' && !place.collection)
+      return undefined;
     if (!wanted.startsWith('{') && wanted !== found) return undefined;
   }
   return place;
@@ -85,7 +92,9 @@ function matchPath(pattern: PathPattern, names: Names, segments: readonly string
 // §5.2.1: a collection may be named by its alias as well
 function collectionId(names: Names, apiRoot: string, name: string): string {
   const collections = names.apiRoots.find((root) => root.name === apiRoot)?.collections ?? [];
-  return (collections.find(({ id }) => id === name) ?? collections.find(({ alias }) => alias === name))?.id ?? '';
+  return (
+    (collections.find(({ id }) => id === name) ?? collections.find(({ alias }) => alias === name))?.id ?? ''
+  );
 }
 
 type Parameters = ReadonlyMap<string, readonly (string | undefined)[]>;
@@ -107,13 +116,13 @@ function valuesOf(
   return parameters.get(reads.parameter) ?? [];
 }
 
-function complete(then: RuleOutcome, place: Place, parameters: Parameters, table: QueryTable): Outcome {
+function complete(outcome: RuleOutcome, place: Place, parameters: Parameters, table: QueryTable): Outcome {
   const { apiRoot, collection, object } = place;
-  if (then.answer === 'document') {
+  if (outcome.answer === 'document') {
     const document = place.symbol as 'discovery';
-    return { ...then, document, apiRoot, collection };
+    return { ...outcome, document, apiRoot, collection };
   }
-  if (then.answer !== 'list') return then;
+  if (outcome.answer !== 'list') return outcome;
   const endpoint = place.symbol as Endpoint;
   const selection = select(endpoint, place, supported(parameters, table.parameters[endpoint]!));
   if (!selection)
@@ -123,7 +132,7 @@ function complete(then: RuleOutcome, place: Place, parameters: Parameters, table
       title: 'Unknown next',
       description: 'This value of next was not given out by this collection.',
     };
-  return { ...then, endpoint, apiRoot, collection, object, selection };
+  return { ...outcome, endpoint, apiRoot, collection, object, selection };
 }
 
 /** The value of each parameter that an endpoint supports; the rules have seen to it that each is sound. */
@@ -131,7 +140,11 @@ function supported(parameters: Parameters, names: readonly string[]): (name: str
   return (name) => (names.includes(name) ? parameters.get(name)?.[0] : undefined);
 }
 
-function select(endpoint: Endpoint, place: Place, value: (name: string) => string | undefined): Selection | undefined {
+function select(
+  endpoint: Endpoint,
+  place: Place,
+  value: (name: string) => string | undefined,
+): Selection | undefined {
   const limit = value('limit');
   const limited = limit === undefined ? {} : { limit: Number(limit) };
   const addedAfter = value('added_after');

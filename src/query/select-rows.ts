@@ -25,7 +25,8 @@ export async function selectRows(
 ): Promise<Page | 'unknown'> {
   const { filter } = selection;
   const start = startOf(store, selection);
-  if (typeof selection.from === 'object' && 'n' in selection.from && start >= store.head.log) return 'unknown';
+  if (typeof selection.from === 'object' && 'n' in selection.from && start >= store.head.log)
+    return 'unknown';
   if (filter.specVersions && !filter.specVersions.includes(SPEC_VERSION)) return NOTHING;
   if (filter.ids) return pageOf(await rowsOfIds(store, filter, filter.ids), start, limit);
   return merge(await streams(store, filter, start), typeTest(filter), limit);
@@ -75,7 +76,12 @@ function pageOf(rows: readonly Row[], start: number, limit: number): Page {
 /** The lists that together hold what a filter asks for; an entry may be in several of them. */
 async function streams(store: CollectionStore, filter: Filter, start: number): Promise<RowStream[]> {
   const open = (index: ViewIndex, keep: (row: Row) => boolean = () => true) =>
-    new RowStream(store, index.filter((shard) => shard.last >= start && hasTypes(shard, filter)), start, keep);
+    new RowStream(
+      store,
+      index.filter((shard) => shard.last >= start && hasTypes(shard, filter)),
+      start,
+      keep,
+    );
   if (filter.versions === 'all') return [open(await store.view('all'))];
   const found: RowStream[] = [];
   if (filter.versions.includes('last')) {
@@ -113,7 +119,12 @@ class RowStream {
   private readonly start: number;
   private readonly keep: (row: Row) => boolean;
 
-  constructor(store: CollectionStore, shards: readonly ShardRef[], start: number, keep: (row: Row) => boolean) {
+  constructor(
+    store: CollectionStore,
+    shards: readonly ShardRef[],
+    start: number,
+    keep: (row: Row) => boolean,
+  ) {
     this.store = store;
     this.shards = shards;
     this.start = start;
@@ -138,7 +149,11 @@ class RowStream {
   }
 }
 
-async function merge(sources: readonly RowStream[], accept: (id: string) => boolean, limit: number): Promise<Page> {
+async function merge(
+  sources: readonly RowStream[],
+  accept: (id: string) => boolean,
+  limit: number,
+): Promise<Page> {
   const rows: Row[] = [];
   await Promise.all(sources.map((source) => source.advance(accept)));
   for (;;) {

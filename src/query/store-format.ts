@@ -35,7 +35,12 @@ export interface Head {
   /** First log number and name of every stretch. */
   readonly objects: readonly (readonly [first: number, name: string])[];
   /** Names of the indexes; `types` holds the latest versions by type. */
-  readonly views: { readonly all: string; readonly last: string; readonly first: string; readonly types: string };
+  readonly views: {
+    readonly all: string;
+    readonly last: string;
+    readonly first: string;
+    readonly types: string;
+  };
   /** Names of the buckets; their number is a power of two. */
   readonly ids: readonly string[];
 }

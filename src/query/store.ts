@@ -1,4 +1,4 @@
-import { type Range, MissingFileError, type Storage } from './storage.ts';
+import { MissingFileError, type Range, type Storage } from './storage.ts';
 import {
   type Bucket,
   bucketOf,
@@ -7,8 +7,8 @@ import {
   objectRange,
   type Row,
   type ShardRef,
-  tableSize,
   type TypeIndex,
+  tableSize,
   type ViewIndex,
 } from './store-format.ts';
 

@@ -23,14 +23,19 @@ export interface PathPattern {
 export interface Rule {
   /** The symbols that each named dimension must have one of. */
   readonly when: Readonly<Record<string, readonly string[]>>;
-  readonly then: RuleOutcome;
+  readonly outcome: RuleOutcome;
   readonly cites: string;
 }
 
 export type RuleOutcome =
   | { readonly answer: 'elsewhere' }
   | { readonly answer: 'preflight'; readonly status: 204 }
-  | { readonly answer: 'error'; readonly status: number; readonly title: string; readonly description: string }
+  | {
+      readonly answer: 'error';
+      readonly status: number;
+      readonly title: string;
+      readonly description: string;
+    }
   | { readonly answer: 'document'; readonly status: 200 }
   | { readonly answer: 'list'; readonly status: 200 };
 
@@ -66,7 +71,7 @@ function parameter(name: string, cites: string, ...cases: [Pattern, string][]): 
 function malformed(name: string, expected: string, endpoints: readonly string[] = LISTS): Rule {
   return {
     when: { [name]: ['malformed'], path: endpoints },
-    then: {
+    outcome: {
       answer: 'error',
       status: 400,
       title: `Malformed ${name}`,
@@ -132,11 +137,15 @@ export const queryTable: QueryTable = {
     parameter('match[spec_version]', '§3.4.1', [list('[0-9]+\\.[0-9]+'), 'list']),
   ],
   rules: [
-    { when: { path: ['elsewhere'] }, then: { answer: 'elsewhere' }, cites: '§3.1' },
-    { when: { method: ['options'] }, then: { answer: 'preflight', status: 204 }, cites: 'Fetch Standard §3.2' },
+    { when: { path: ['elsewhere'] }, outcome: { answer: 'elsewhere' }, cites: '§3.1' },
+    {
+      when: { method: ['options'] },
+      outcome: { answer: 'preflight', status: 204 },
+      cites: 'Fetch Standard §3.2',
+    },
     {
       when: { path: ['unknown'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 404,
         title: 'Not found',
@@ -146,7 +155,7 @@ export const queryTable: QueryTable = {
     },
     {
       when: { path: ['status'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 404,
         title: 'No such status',
@@ -156,17 +165,18 @@ export const queryTable: QueryTable = {
     },
     {
       when: { method: ['post'], path: ['objects'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 403,
         title: 'Read-only collection',
-        description: 'This collection takes contributions as pull requests to its content repository, not by POST.',
+        description:
+          'This collection takes contributions as pull requests to its content repository, not by POST.',
       },
       cites: '§5.5',
     },
     {
       when: { method: ['delete'], path: ['object'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 403,
         title: 'Read-only collection',
@@ -176,7 +186,7 @@ export const queryTable: QueryTable = {
     },
     {
       when: { method: ['post', 'delete', 'other'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 405,
         title: 'Method not allowed',
@@ -186,7 +196,7 @@ export const queryTable: QueryTable = {
     },
     {
       when: { accept: ['unacceptable'] },
-      then: {
+      outcome: {
         answer: 'error',
         status: 406,
         title: 'Not acceptable',
@@ -196,7 +206,7 @@ export const queryTable: QueryTable = {
     },
     {
       when: { path: ['discovery', 'api-root', 'collections', 'collection'] },
-      then: { answer: 'document', status: 200 },
+      outcome: { answer: 'document', status: 200 },
       cites: '§4.1, §4.2, §5.1, §5.2',
     },
     malformed('limit', 'a whole number greater than zero'),
@@ -210,7 +220,7 @@ export const queryTable: QueryTable = {
     malformed('match[id]', 'identifiers parted by commas', ['objects', 'manifest']),
     malformed('match[type]', 'object types parted by commas', ['objects', 'manifest']),
     malformed('next', 'the value of "next" in an answer of this collection'),
-    { when: { path: LISTS }, then: { answer: 'list', status: 200 }, cites: '§5.3, §5.4, §5.6, §5.8' },
+    { when: { path: LISTS }, outcome: { answer: 'list', status: 200 }, cites: '§5.3, §5.4, §5.6, §5.8' },
   ],
   parameters: {
     objects: [...PAGING, 'match[id]', 'match[type]', 'match[version]'],

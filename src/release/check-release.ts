@@ -8,7 +8,11 @@ import { compareReleaseVersions, isReleaseVersion } from './release-version.ts';
  * Whether a release may come after those in the ledger: its version and its date move forward.
  * @param next `date` is an instant already
  */
-export function checkRelease(ledger: Ledger, next: { version: string; date: string }, at?: Place): Diagnostic[] {
+export function checkRelease(
+  ledger: Ledger,
+  next: { version: string; date: string },
+  at?: Place,
+): Diagnostic[] {
   const where = at ? { at } : {};
   const { version: release, date } = next;
   if (!isReleaseVersion(release)) return [diagnose('release/version-form', { release }, where)];

@@ -1,6 +1,6 @@
+import { byCodeUnits } from '../json/canonical.ts';
 import { compareInstants } from '../json/instant.ts';
 import { UNVERSIONED } from '../stix/object.ts';
-import { byCodeUnits } from '../json/canonical.ts';
 import type { Ledger, LogEntry } from './ledger.ts';
 
 /** How an object of one release stands in another. */
@@ -24,7 +24,8 @@ export function compareReleases(ledger: Ledger, from: number, to: number): Objec
     if (!old) changes.push({ change: 'added', id, after: entry });
     else if (old !== entry) changes.push(...changeOf(old, entry));
   }
-  for (const [id, entry] of before) if (!after.has(id)) changes.push({ change: 'removed', id, before: entry });
+  for (const [id, entry] of before)
+    if (!after.has(id)) changes.push({ change: 'removed', id, before: entry });
   return changes.sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || byCodeUnits(a.id, b.id));
 }
 

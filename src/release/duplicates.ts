@@ -14,7 +14,8 @@ export function withoutDuplicates(
   objects: readonly SourceObject[],
   read: ReadText,
 ): { objects: SourceObject[]; duplicates: Duplicate[] } {
-  if (new Set(objects.map(({ id }) => id)).size === objects.length) return { objects: [...objects], duplicates: [] };
+  if (new Set(objects.map(({ id }) => id)).size === objects.length)
+    return { objects: [...objects], duplicates: [] };
   const kept = new Map<string, SourceObject>();
   const duplicates: Duplicate[] = [];
   for (const object of objects) {

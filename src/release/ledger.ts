@@ -205,7 +205,8 @@ function newestById(objects: readonly SourceObject[]): Map<string, SourceObject>
   const newest = new Map<string, SourceObject>();
   for (const object of objects) {
     const other = newest.get(object.id);
-    if (!other || compareInstants(other.objectVersion, object.objectVersion) < 0) newest.set(object.id, object);
+    if (!other || compareInstants(other.objectVersion, object.objectVersion) < 0)
+      newest.set(object.id, object);
   }
   return newest;
 }

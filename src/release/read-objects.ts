@@ -2,7 +2,14 @@ import { type Diagnostic, diagnose, hasErrors, type Place } from '../diagnostics
 import { sha256 } from '../json/digest.ts';
 import { locate, pointer } from '../json/locate.ts';
 import { positionOf } from '../json/position.ts';
-import { decodeSlice, JsonSyntaxError, type Member, type Slice, scanMembers, scanRoot } from '../json/scan.ts';
+import {
+  decodeSlice,
+  JsonSyntaxError,
+  type Member,
+  type Slice,
+  scanMembers,
+  scanRoot,
+} from '../json/scan.ts';
 import { findSyntaxError } from '../json/syntax.ts';
 import { checkObject, describe, type Fault } from '../stix/check-object.ts';
 import { isIdentifier } from '../stix/identifier.ts';
@@ -152,7 +159,8 @@ function faultDiagnostic(
   const object = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const { id, type } = object;
   const at = place(file, locate(file.bytes, slice, inside), [...path, ...inside]);
-  const about = typeof id === 'string' ? { object: { id, ...(typeof type === 'string' ? { type } : {}) } } : {};
+  const about =
+    typeof id === 'string' ? { object: { id, ...(typeof type === 'string' ? { type } : {}) } } : {};
   return diagnose(code, values as never, { at, ...about });
 }
 

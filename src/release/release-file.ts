@@ -27,7 +27,9 @@ export function printReleaseFile(
   read: ReadText,
 ): string {
   const members = [
-    ...Object.entries({ format: RELEASE_FORMAT, ...header }).map(([key, value]) => member(key, JSON.stringify(value))),
+    ...Object.entries({ format: RELEASE_FORMAT, ...header }).map(([key, value]) =>
+      member(key, JSON.stringify(value)),
+    ),
     member('removed', list(plan.removed.map((id) => JSON.stringify(id)))),
     member('added', list(plan.added.map((object) => decoder.decode(read(object.text))))),
     member('changed', list(plan.changed.map((object) => decoder.decode(read(object.text))))),

@@ -39,7 +39,8 @@ function toRequest(incoming: IncomingMessage): Request | undefined {
   const url = target.startsWith('/') ? `http://localhost${target}` : target;
   try {
     const headers = new Headers();
-    for (const [name, value] of Object.entries(incoming.headersDistinct)) headers.set(name, value!.join(', '));
+    for (const [name, value] of Object.entries(incoming.headersDistinct))
+      headers.set(name, value!.join(', '));
     return new Request(url, { method: FORBIDDEN.has(method) ? 'UNKNOWN' : method, headers });
   } catch {
     return undefined;

@@ -34,7 +34,10 @@ export async function answerPage(site: SiteFolder, request: Request): Promise<Re
   const found = path === '' ? { isFolder: true } : await site.find(path);
   if (!found) return notFound(site, request);
   if (found.isFolder && !pathname.endsWith('/'))
-    return new Response(null, { status: 308, headers: { Location: `${pathname.replace(/^\/+/, '/')}/${search}` } });
+    return new Response(null, {
+      status: 308,
+      headers: { Location: `${pathname.replace(/^\/+/, '/')}/${search}` },
+    });
   const file = found.isFolder ? [path, 'index.html'].filter(Boolean).join('/') : path;
   const bytes = await site.read(file);
   return bytes ? send(request, 200, file, bytes) : notFound(site, request);

@@ -1,6 +1,11 @@
 import type { SiteConfig } from '../config/site-config.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile } from '../query/paths.ts';
-import { apiRootResource, collectionResource, collectionsResource, type Discovery } from '../taxii/resources.ts';
+import {
+  apiRootResource,
+  collectionResource,
+  collectionsResource,
+  type Discovery,
+} from '../taxii/resources.ts';
 import { apiRootPath } from '../taxii/urls.ts';
 import { jsonFile, type OutputFile } from './output-file.ts';
 

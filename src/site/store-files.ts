@@ -117,7 +117,13 @@ function shards(view: View, named: Named): ShardRef[] {
   const refs: ShardRef[] = [];
   for (let slot = 0; slot < view.slots.length; slot += SHARD) {
     const live = view.slots.slice(slot, slot + SHARD).filter((entry) => view.has(entry));
-    if (live.length > 0) refs.push(shardRef(live, named('rows', () => printRows(live))));
+    if (live.length > 0)
+      refs.push(
+        shardRef(
+          live,
+          named('rows', () => printRows(live)),
+        ),
+      );
   }
   return refs;
 }
@@ -150,7 +156,9 @@ function buckets(ledger: Ledger): [id: string, entries: readonly LogEntry[]][][]
 }
 
 function printBucket(bucket: readonly (readonly [id: string, entries: readonly LogEntry[]])[]): string {
-  const rows = [...bucket].sort(([a], [b]) => byCodeUnits(a, b)).map(([id, entries]) => [id, idRows(entries)] as const);
+  const rows = [...bucket]
+    .sort(([a], [b]) => byCodeUnits(a, b))
+    .map(([id, entries]) => [id, idRows(entries)] as const);
   return JSON.stringify(Object.fromEntries(rows) satisfies Bucket);
 }
 

@@ -11,7 +11,11 @@ import type { PublishedCollection } from './site.ts';
  * The files of a collection for level 1, where a host cannot tell one query from another: every list is one
  * answer with all that there is, and `more` is never true, because clients would fetch the same page for ever.
  */
-export function wholeFiles(collection: PublishedCollection, read: ReadText, emptyObjects: boolean): OutputFile[] {
+export function wholeFiles(
+  collection: PublishedCollection,
+  read: ReadText,
+  emptyObjects: boolean,
+): OutputFile[] {
   const { config, ledger } = collection;
   const folder = wholeFolder(config.apiRoot, config.id);
   const record = (entry: LogEntry) =>
@@ -32,7 +36,10 @@ function objectFiles(folder: string, versions: readonly LogEntry[], read: ReadTe
   const latest = versions.at(-1)!;
   const inLogOrder = () => [...versions].sort((a, b) => a.n - b.n).map(({ objectVersion }) => objectVersion);
   return [
-    { path: `${folder}/objects/${latest.id}.json`, chunks: () => list([latest], ({ text }) => read(text), false) },
+    {
+      path: `${folder}/objects/${latest.id}.json`,
+      chunks: () => list([latest], ({ text }) => read(text), false),
+    },
     textFile(`${folder}/versions/${latest.id}.json`, () =>
       JSON.stringify({ more: false, versions: inLogOrder() }),
     ),

@@ -1,13 +1,25 @@
-import { compareInstants, isInstant } from '../json/instant.ts';
 import type { Arguments } from '../diagnostics/diagnostic.ts';
+import { compareInstants, isInstant } from '../json/instant.ts';
 import { isIdentifier, typeOfIdentifier } from './identifier.ts';
 import { type Kind, kindOf } from './kinds.ts';
 
 /** A fault of an object; `path` leads to it from the object. */
 export type Fault =
-  | { readonly code: 'stix/not-an-object'; readonly values: Arguments<'stix/not-an-object'>; readonly path: string[] }
-  | { readonly code: 'stix/missing-property'; readonly values: Arguments<'stix/missing-property'>; readonly path: string[] }
-  | { readonly code: 'stix/wrong-property'; readonly values: Arguments<'stix/wrong-property'>; readonly path: string[] }
+  | {
+      readonly code: 'stix/not-an-object';
+      readonly values: Arguments<'stix/not-an-object'>;
+      readonly path: string[];
+    }
+  | {
+      readonly code: 'stix/missing-property';
+      readonly values: Arguments<'stix/missing-property'>;
+      readonly path: string[];
+    }
+  | {
+      readonly code: 'stix/wrong-property';
+      readonly values: Arguments<'stix/wrong-property'>;
+      readonly path: string[];
+    }
   | {
       readonly code: 'stix/modified-before-created';
       readonly values: Arguments<'stix/modified-before-created'>;
@@ -45,9 +57,11 @@ export function checkObject(value: unknown): Fault[] {
 }
 
 function missing(object: StixObject): Fault[] {
-  const type = typeof object['type'] === 'string' ? object['type'] : 'object';
+  const type = typeof object.type === 'string' ? object.type : 'object';
   // §7.2: a marking definition cannot be versioned, so it has no "modified"
-  const needs = required[kindOf(type)].filter((name) => !(type === 'marking-definition' && name === 'modified'));
+  const needs = required[kindOf(type)].filter(
+    (name) => !(type === 'marking-definition' && name === 'modified'),
+  );
   return needs
     .filter((property) => object[property] === undefined)
     .map((property) => ({
@@ -60,7 +74,10 @@ function missing(object: StixObject): Fault[] {
 function identity(object: StixObject): Fault[] {
   const { id, type } = object;
   const faults: Fault[] = [];
-  if (type !== undefined && (typeof type !== 'string' || !/^[a-z0-9](?:[a-z0-9-]{1,248}[a-z0-9])$/.test(type)))
+  if (
+    type !== undefined &&
+    (typeof type !== 'string' || !/^[a-z0-9](?:[a-z0-9-]{1,248}[a-z0-9])$/.test(type))
+  )
     faults.push(wrong('type', type, 'a type name of 3 to 250 of a–z, 0–9 and "-"'));
   if (id !== undefined && (typeof id !== 'string' || !isIdentifier(id)))
     faults.push(wrong('id', id, 'an identifier, <type>--<UUID>'));
@@ -83,7 +100,7 @@ function ordered(object: StixObject): Fault[] {
 }
 
 function specVersion(object: StixObject): Fault[] {
-  const value = object['spec_version'];
+  const value = object.spec_version;
   return value === undefined || value === '2.1' ? [] : [wrong('spec_version', value, '"2.1"')];
 }
 
@@ -95,17 +112,23 @@ function optional(object: StixObject, property: string, type: 'boolean'): Fault[
 
 function references(object: StixObject): Fault[] {
   const faults: Fault[] = [];
-  const author = object['created_by_ref'];
+  const author = object.created_by_ref;
   if (author !== undefined && !(typeof author === 'string' && isIdentifier(author)))
     faults.push(wrong('created_by_ref', author, 'an identifier'));
-  const markings = object['object_marking_refs'];
-  const isList = Array.isArray(markings) && markings.every((ref) => typeof ref === 'string' && isIdentifier(ref));
-  if (markings !== undefined && !isList) faults.push(wrong('object_marking_refs', markings, 'a list of identifiers'));
+  const markings = object.object_marking_refs;
+  const isList =
+    Array.isArray(markings) && markings.every((ref) => typeof ref === 'string' && isIdentifier(ref));
+  if (markings !== undefined && !isList)
+    faults.push(wrong('object_marking_refs', markings, 'a list of identifiers'));
   return faults;
 }
 
 function wrong(property: string, found: unknown, expected: string): Fault {
-  return { code: 'stix/wrong-property', values: { property, found: describe(found), expected }, path: [property] };
+  return {
+    code: 'stix/wrong-property',
+    values: { property, found: describe(found), expected },
+    path: [property],
+  };
 }
 
 /** A value in a few words, for a message. */

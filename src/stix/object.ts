@@ -26,7 +26,7 @@ export function factsOf(object: Readonly<Record<string, unknown>>): ObjectFacts 
     type: typeOfIdentifier(id as string),
     objectVersion,
     versioned: text(modified) !== undefined,
-    revoked: object['revoked'] === true,
+    revoked: object.revoked === true,
     ...(typeof name === 'string' ? { name } : {}),
   };
 }

@@ -45,7 +45,11 @@ export interface ErrorMessage {
   http_status: string;
 }
 
-export function apiRootResource(root: { title: string; description?: string; maxContentLength: number }): ApiRoot {
+export function apiRootResource(root: {
+  title: string;
+  description?: string;
+  maxContentLength: number;
+}): ApiRoot {
   return {
     title: root.title,
     ...(root.description ? { description: root.description } : {}),
@@ -73,7 +77,9 @@ export function collectionResource(collection: {
 }
 
 /** §5.1.1: without collections the key is omitted. */
-export function collectionsResource(collections: readonly Collection[]): { collections?: readonly Collection[] } {
+export function collectionsResource(collections: readonly Collection[]): {
+  collections?: readonly Collection[];
+} {
   return collections.length > 0 ? { collections } : {};
 }
 

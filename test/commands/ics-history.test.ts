@@ -6,8 +6,8 @@ import { build } from '../../src/commands/build.ts';
 import { gatherContent } from '../../src/commands/gather/content.ts';
 import { SiteFolder } from '../../src/io/site-folder.ts';
 import type { Ledger } from '../../src/release/ledger.ts';
-import { hasIcs, icsContent, icsFolder, icsId, icsVersions } from '../support/shared.ts';
 import { createClient } from '../support/memory-site.ts';
+import { hasIcs, icsContent, icsFolder, icsId, icsVersions } from '../support/shared.ts';
 
 /** The 22 real releases of ICS ATT&CK, 8.0 to 17.1, as one collection with its whole history. */
 describe.skipIf(!hasIcs)('the history of ICS ATT&CK', () => {
@@ -33,7 +33,14 @@ describe.skipIf(!hasIcs)('the history of ICS ATT&CK', () => {
 
   test('17.1 brought 325 new versions, 1,094 edits in place, and removed 34 objects', () => {
     const report = ledger.reports.at(-1)!;
-    expect(report).toMatchObject({ version: '17.1', added: 0, changed: 325, edited: 1094, removed: 34, objects: 1651 });
+    expect(report).toMatchObject({
+      version: '17.1',
+      added: 0,
+      changed: 325,
+      edited: 1094,
+      removed: 34,
+      objects: 1651,
+    });
     expect(ledger.reports.find(({ version }) => version === '17.0')).toMatchObject({ removed: 198 });
   });
 
@@ -43,14 +50,17 @@ describe.skipIf(!hasIcs)('the history of ICS ATT&CK', () => {
       const { objects } = JSON.parse(read(version)) as { objects: Record<string, string>[] };
       const latest = new Map<string, Record<string, string>>();
       for (const object of objects) {
-        const other = latest.get(object['id']!);
-        if (!other || Date.parse(other['modified']!) <= Date.parse(object['modified']!)) latest.set(object['id']!, object);
+        const other = latest.get(object.id!);
+        if (!other || Date.parse(other.modified!) <= Date.parse(object.modified!))
+          latest.set(object.id!, object);
       }
       for (const [id, object] of latest) {
         const present = byId
           .get(id)!
           .filter(({ release, withdrawnIn = index + 1 }) => release <= index && withdrawnIn > index);
-        expect(present.map(({ objectVersion }) => objectVersion)).toContain(object['modified'] ?? object['created']);
+        expect(present.map(({ objectVersion }) => objectVersion)).toContain(
+          object.modified ?? object.created,
+        );
       }
       expect(latest.size).toBe(ledger.reports[index]!.objects);
     }
@@ -146,7 +156,11 @@ function semantic(text: string): string {
     Array.isArray(value)
       ? value.map(sorted)
       : typeof value === 'object' && value !== null
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([k, v]) => [k, sorted(v)]))
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([a], [b]) => (a < b ? -1 : 1))
+              .map(([k, v]) => [k, sorted(v)]),
+          )
         : value;
   return JSON.stringify(sorted(JSON.parse(text)));
 }

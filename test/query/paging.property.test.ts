@@ -55,7 +55,7 @@ async function walkByNext(
   ask: Ask,
   url: string,
   limit: number | undefined,
-  between = () => undefined as void,
+  between: () => void = () => undefined,
 ) {
   const pieces: Piece[] = [];
   const tokens: string[] = [];
@@ -339,7 +339,7 @@ describe('P5: an answer is exact', () => {
       const day = 1 + Math.floor(random() * 9);
       const date = `2024-01-0${day}T12:00:00.00${Math.floor(random() * 3)}${Math.floor(random() * 1000)}Z`;
       parts.push(`added_after=${date}`);
-      after = Date.parse(date.slice(0, 19) + 'Z') * 1000 + Number(date.slice(20, -1).padEnd(6, '0'));
+      after = Date.parse(`${date.slice(0, 19)}Z`) * 1000 + Number(date.slice(20, -1).padEnd(6, '0'));
     }
     return {
       text: parts.join('&'),

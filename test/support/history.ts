@@ -100,5 +100,12 @@ function objectOf(n: number, { version, edit }: Living): Record<string, unknown>
   const type = id.slice(0, id.indexOf('--'));
   if (type === 'ipv4-addr') return { type, id, value: `192.0.2.${n % 256}`, x_note: `${version}/${edit}` };
   const modified = new Date(Date.UTC(2023, 0, 1) + version * 3_600_000).toISOString();
-  return { type, spec_version: '2.1', id, created: '2023-01-01T00:00:00.000Z', modified, name: `${n}/${version}/${edit}` };
+  return {
+    type,
+    spec_version: '2.1',
+    id,
+    created: '2023-01-01T00:00:00.000Z',
+    modified,
+    name: `${n}/${version}/${edit}`,
+  };
 }

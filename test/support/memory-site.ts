@@ -2,9 +2,9 @@ import type { CollectionConfig, SiteConfig } from '../../src/config/site-config.
 import { createHandler, type Handler } from '../../src/query/handler.ts';
 import type { Range, Storage } from '../../src/query/storage.ts';
 import { Ledger } from '../../src/release/ledger.ts';
+import type { OutputFile } from '../../src/site/output-file.ts';
 import { planSite } from '../../src/site/plan-site.ts';
 import type { Level } from '../../src/site/site.ts';
-import type { OutputFile } from '../../src/site/output-file.ts';
 import type { History } from './history.ts';
 
 export const collectionId = '6f1b2f5e-8f0e-4b1c-9d59-0d5b5a1f0c11';
@@ -43,7 +43,9 @@ export function publishHistory(history: History, pageSize: number, levels: reado
   const stages = history.releases.map((release) => {
     ledger.apply(release);
     const published = [{ config: collection, ledger }];
-    return writeToMemory(planSite(siteConfig(pageSize), published, new Set(levels), history.texts.read).files);
+    return writeToMemory(
+      planSite(siteConfig(pageSize), published, new Set(levels), history.texts.read).files,
+    );
   });
   return { ledger, stages };
 }
@@ -79,6 +81,11 @@ export function createClient(storage: Storage, handler: Handler = createHandler(
     const response = await handler(new Request(url, init));
     if (!response) throw new Error(`${url} is not TAXII`);
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) };
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: text === '' ? undefined : JSON.parse(text),
+    };
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** One seed for a run, printed, so that a failure can be repeated with SEED=<n>. */
-export const seed = Number(process.env['SEED'] ?? (Date.now() ^ process.pid) >>> 0);
+export const seed = Number(process.env.SEED ?? (Date.now() ^ process.pid) >>> 0);
 console.log(`random tests: SEED=${seed}`);
 fc.configureGlobal({ seed });
 

@@ -8,7 +8,7 @@ export const icsFolder = join(shared, 'data/attack/ics-attack');
 export const hasIcs = existsSync(icsFolder);
 
 if (!hasIcs) {
-  if (process.env['CI']) throw new Error(`CI needs the real data in ${icsFolder}`);
+  if (process.env.CI) throw new Error(`CI needs the real data in ${icsFolder}`);
   console.warn(`Skipped: tests over real ATT&CK data, because there is no ${icsFolder}`);
 }
 
@@ -54,11 +54,13 @@ export function icsContent(hosts: readonly string[] = ['node'], upTo = icsVersio
   writeFileSync(join(content, 'attack/api-root.yaml'), 'title: ATT&CK\n');
   const releases = icsVersions
     .slice(0, upTo)
-    .map((version) => `    - { version: "${version}", date: ${dates[version]}, file: ics-attack-${version}.json }\n`);
+    .map(
+      (version) =>
+        `    - { version: "${version}", date: ${dates[version]}, file: ics-attack-${version}.json }\n`,
+    );
   writeFileSync(
     join(collection, 'collection.yaml'),
     `id: ${icsId}\ntitle: ICS ATT&CK\nalias: ics-attack\nsource:\n  kind: snapshots\n  directory: ${icsFolder}\n  releases:\n${releases.join('')}`,
   );
   return content;
 }
-

@@ -15,7 +15,11 @@ export interface GatheredCollection extends PublishedCollection {
 }
 
 /** Reads a collection's releases, and its working tree where it has one. Findings go to the workspace. */
-export function gatherCollection(workspace: Workspace, content: string, config: CollectionConfig): GatheredCollection {
+export function gatherCollection(
+  workspace: Workspace,
+  content: string,
+  config: CollectionConfig,
+): GatheredCollection {
   const path = join(content, config.folder);
   const ledger = new Ledger(workspace.read);
   const about = readText(join(path, 'about.md'));

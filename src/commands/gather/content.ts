@@ -25,7 +25,8 @@ export function gatherContent(folder: string, progress?: Progress, only?: Collec
   if (!files) return { workspace, collections: [], diagnostics: workspace.diagnostics };
   const { config, diagnostics } = readConfig(files);
   workspace.report(...diagnostics);
-  if (!config || hasErrors(diagnostics)) return { workspace, collections: [], diagnostics: workspace.diagnostics };
+  if (!config || hasErrors(diagnostics))
+    return { workspace, collections: [], diagnostics: workspace.diagnostics };
   const collections = config.apiRoots
     .flatMap((root) => root.collections)
     .filter((collection) => !only || only(collection))

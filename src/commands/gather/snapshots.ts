@@ -18,7 +18,11 @@ export function gatherSnapshots(workspace: Workspace, path: string, source: Snap
     const at = { file: config, line: release.line };
     const found = checkRelease(ledger, release, at);
     workspace.report(...found);
-    if (hasErrors(found) || !playSnapshot(workspace, join(directory, release.file), release, ledger, known, at)) return;
+    if (
+      hasErrors(found) ||
+      !playSnapshot(workspace, join(directory, release.file), release, ledger, known, at)
+    )
+      return;
   }
 }
 
@@ -47,10 +51,16 @@ function playSnapshot(
   return true;
 }
 
-function checkPin({ version, sha256: expected }: SnapshotRelease, bytes: Uint8Array, at: Place): Diagnostic[] {
+function checkPin(
+  { version, sha256: expected }: SnapshotRelease,
+  bytes: Uint8Array,
+  at: Place,
+): Diagnostic[] {
   if (expected === undefined) return [];
   const found = sha256(bytes);
-  return found === expected ? [] : [diagnose('release/edited', { release: version, expected, found }, { at })];
+  return found === expected
+    ? []
+    : [diagnose('release/edited', { release: version, expected, found }, { at })];
 }
 
 /** What upstream did without saying so, as one finding per release with the first object as an example. */

@@ -1,4 +1,4 @@
-import { diagnose, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
 import type { Content } from './content.ts';
 
 /** Says what a build leaves out, because it publishes releases and not the tree. */

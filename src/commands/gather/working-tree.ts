@@ -79,7 +79,11 @@ function playRelease(
   if (!file) return false;
   const digest = sha256(file.bytes);
   if (digest !== checksum.sha256) {
-    const values = { release: checksum.file.replace(/\.json$/, ''), expected: checksum.sha256, found: digest };
+    const values = {
+      release: checksum.file.replace(/\.json$/, ''),
+      expected: checksum.sha256,
+      found: digest,
+    };
     workspace.report(diagnose('release/edited', values, { at: { file: name } }));
     return false;
   }
