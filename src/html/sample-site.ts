@@ -65,7 +65,16 @@ function sampleReleases(texts: string[]): ReleaseMaterial[] {
     const objectVersion = `2026-0${month}-01T00:00:00.000Z`;
     const type = id.slice(0, id.indexOf('--'));
     const slice = { file, start: 0, end: text.length, length: text.length };
-    return { id, type, objectVersion, versioned: true, revoked: false, text: slice, digest: text };
+    return {
+      id,
+      type,
+      objectVersion,
+      versioned: true,
+      revoked: false,
+      name: undefined,
+      text: slice,
+      digest: text,
+    };
   };
   const indicators = Array.from({ length: 1234 }, (_, n) =>
     object(`indicator--00000000-0000-4000-8000-${String(n).padStart(12, '0')}`, 1),

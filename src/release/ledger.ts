@@ -18,7 +18,7 @@ export interface LogEntry extends SourceObject {
   readonly release: number;
   readonly kind: EntryKind;
   /** Index of the release that took it out of the collection. */
-  withdrawnIn?: number;
+  withdrawnIn: number | undefined;
   /** The views that it is in, as bits. */
   views: number;
 }
@@ -76,10 +76,9 @@ export class Ledger {
     const release = this.reports.length;
     const first = this.log.length;
     const before: Before = new Map();
-    const newest = newestById(material.objects);
     for (const object of material.objects) this.publish(object, release, before);
-    for (const object of newest.values()) this.withdrawNewer(object, release, before);
-    const removed = this.removedIds(material, newest);
+    for (const object of this.newestButNotLast(material.objects)) this.withdrawNewer(object, release, before);
+    const removed = this.removedIds(material);
     for (const id of removed) this.remove(id, release, before);
     this.dated.push({ micros: toMicroseconds(material.date), first, count: this.log.length - first });
     this.updateViews(before);
@@ -113,10 +112,18 @@ export class Ledger {
   }
 
   private append(object: SourceObject, release: number, kind: EntryKind): void {
-    const entry: LogEntry = { ...object, n: this.log.length, release, kind, views: 0 };
+    const entry: LogEntry = {
+      ...object,
+      n: this.log.length,
+      release,
+      kind,
+      withdrawnIn: undefined,
+      views: 0,
+    };
     this.log.push(entry);
-    const versions = [...(this.present.get(object.id) ?? []), entry];
-    versions.sort((a, b) => compareInstants(a.objectVersion, b.objectVersion));
+    const others = this.present.get(object.id) ?? [];
+    const versions = others.length === 0 ? [entry] : [...others, entry];
+    if (versions.length > 1) versions.sort((a, b) => compareInstants(a.objectVersion, b.objectVersion));
     this.present.set(object.id, versions);
   }
 
@@ -126,10 +133,23 @@ export class Ledger {
     this.present.set(entry.id, versions);
   }
 
+  /** The newest version that a release has of each object of which the collection holds a newer one. */
+  private newestButNotLast(objects: readonly SourceObject[]): Iterable<SourceObject> {
+    const ids = new Set<string>();
+    for (const { id, objectVersion } of objects)
+      if (this.present.get(id)!.at(-1)!.objectVersion !== objectVersion) ids.add(id);
+    const newest = new Map<string, SourceObject>();
+    for (const object of ids.size === 0 ? [] : objects) {
+      const other = newest.get(object.id);
+      const isNewer = !other || compareInstants(other.objectVersion, object.objectVersion) < 0;
+      if (ids.has(object.id) && isNewer) newest.set(object.id, object);
+    }
+    return newest.values();
+  }
+
   /** A release that goes back to an older version withdraws the newer ones and publishes the older one anew. */
   private withdrawNewer(newest: SourceObject, release: number, before: Before): void {
     const versions = this.present.get(newest.id)!;
-    if (versions.at(-1)!.objectVersion === newest.objectVersion) return;
     const newer = versions.filter((entry) => compareInstants(entry.objectVersion, newest.objectVersion) > 0);
     if (newer.length === 0) return;
     this.touch(newest.id, before);
@@ -140,9 +160,11 @@ export class Ledger {
     this.append(newest, release, 'reverted');
   }
 
-  private removedIds(material: ReleaseMaterial, newest: ReadonlyMap<string, unknown>): string[] {
-    if (material.removed !== 'absent') return material.removed.filter((id) => this.present.has(id));
-    return [...this.present.keys()].filter((id) => !newest.has(id));
+  private removedIds({ objects, removed }: ReleaseMaterial): string[] {
+    if (removed !== 'absent') return removed.filter((id) => this.present.has(id));
+    const held = new Set(objects.map(({ id }) => id));
+    if (held.size === this.present.size) return [];
+    return [...this.present.keys()].filter((id) => !held.has(id));
   }
 
   private updateViews(before: Before): void {
@@ -199,14 +221,4 @@ export class Ledger {
 function bitsOf(entry: LogEntry, present: readonly LogEntry[]): number {
   if (!present.includes(entry)) return 0;
   return ALL | (present.at(-1) === entry ? LAST : 0) | (present[0] === entry ? FIRST : 0);
-}
-
-function newestById(objects: readonly SourceObject[]): Map<string, SourceObject> {
-  const newest = new Map<string, SourceObject>();
-  for (const object of objects) {
-    const other = newest.get(object.id);
-    if (!other || compareInstants(other.objectVersion, object.objectVersion) < 0)
-      newest.set(object.id, object);
-  }
-  return newest;
 }

@@ -8,7 +8,7 @@ export interface ObjectFacts {
   /** False for objects that the standard gives no `modified`: they cannot state a change. */
   readonly versioned: boolean;
   readonly revoked: boolean;
-  readonly name?: string;
+  readonly name: string | undefined;
 }
 
 /**
@@ -19,15 +19,15 @@ export const UNVERSIONED = '1970-01-01T00:00:00.000Z';
 
 /** The facts of an object that `checkObject` has found sound. */
 export function factsOf(object: Readonly<Record<string, unknown>>): ObjectFacts {
-  const { id, modified, created, name } = object;
-  const objectVersion = text(modified) ?? text(created) ?? UNVERSIONED;
+  const id = object['id'] as string;
+  const modified = text(object['modified']);
   return {
-    id: id as string,
-    type: typeOfIdentifier(id as string),
-    objectVersion,
-    versioned: text(modified) !== undefined,
-    revoked: object.revoked === true,
-    ...(typeof name === 'string' ? { name } : {}),
+    id,
+    type: typeOfIdentifier(id),
+    objectVersion: modified ?? text(object['created']) ?? UNVERSIONED,
+    versioned: modified !== undefined,
+    revoked: object['revoked'] === true,
+    name: text(object['name']),
   };
 }
 
