@@ -111,7 +111,8 @@ program
     'after',
     `
 A release is immutable: its file is recorded in releases/SHA256SUMS, and a build refuses one that was edited.
-A changed object needs a new "modified"; a changed SCO, which has none, is published again as it is.`,
+A changed object needs a new "modified"; a changed SCO, which has none, is published again as it is.
+Date a release for when it will be up: a client that polls by its own clock looks back to its last poll only.`,
   )
   .action(async (version: string, options) => {
     const { release } = await import('./commands/release.ts');

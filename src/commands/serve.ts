@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import type { SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
@@ -11,6 +12,7 @@ import { watch } from '../io/watch.ts';
 import { replaceTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
 import { createSiteServer } from '../server/node-server.ts';
+import type { GatheredCollection } from './gather/collection.ts';
 import { gatherContent } from './gather/content.ts';
 import { makeSite } from './make-site.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
@@ -33,19 +35,21 @@ export async function serve(options: ServeOptions): Promise<CommandResult> {
   const folder = await mkdtemp(join(tmpdir(), 'taxii-press-'));
   const place = join(folder, 'site');
   try {
-    const found = await rebuild(options.content, place);
+    const { found, sources } = await rebuild(options.content, place);
     if (hasErrors(found)) return failed(found);
-    const stop = await watch([options.content], () => void again());
-    await listen(options, place, found);
-    await stop();
+    const stop = await watch([options.content, ...sources], () => void again());
+    try {
+      return await listen(options, place, found);
+    } finally {
+      await stop();
+    }
   } finally {
     await remove(folder);
   }
-  return succeeded([], '');
 
   async function again(): Promise<void> {
     try {
-      const found = await rebuild(options.content, place);
+      const { found } = await rebuild(options.content, place);
       options.say(hasErrors(found) ? 'Not rebuilt; the last sound site stays.' : 'Rebuilt.', found);
     } catch (error) {
       options.report(error);
@@ -56,30 +60,54 @@ export async function serve(options: ServeOptions): Promise<CommandResult> {
 async function serveBuilt(options: ServeOptions, site: string): Promise<CommandResult> {
   if (whatIsAt(site, SITE_INDEX) !== 'site')
     return failed([diagnose('io/not-found', { path: site, what: 'site of taxii-press' })], 2);
-  await listen(options, site, []);
-  return succeeded([], '');
+  return listen(options, site, []);
 }
 
-/** A site for this server: level 3, whatever other hosts the content names, at its own address. */
-async function rebuild(content: string, place: string): Promise<readonly Diagnostic[]> {
+/**
+ * Writes a site for this server: level 3, whatever other hosts the content names, at its own address.
+ * @returns what was found, and folders outside the content that it is made from
+ */
+async function rebuild(
+  content: string,
+  place: string,
+): Promise<{ found: readonly Diagnostic[]; sources: readonly string[] }> {
   const gathered = gatherContent(content);
-  if (!gathered.config || hasErrors(gathered.diagnostics)) return gathered.diagnostics;
+  if (!gathered.config || hasErrors(gathered.diagnostics))
+    return { found: gathered.diagnostics, sources: [] };
   const { baseUrl: _, ...config } = gathered.config;
   const local: SiteConfig = { ...config, hosts: ['node'] };
   const { files, diagnostics } = await makeSite(gathered, local);
   const found = [...gathered.diagnostics, ...diagnostics];
   if (!hasErrors(found)) await replaceTree(place, files, () => undefined);
-  return found;
+  return { found, sources: gathered.collections.flatMap(snapshotFolder) };
 }
 
-async function listen(options: ServeOptions, place: string, found: readonly Diagnostic[]): Promise<void> {
+function snapshotFolder({ path, config }: GatheredCollection): string[] {
+  return config.source.kind === 'snapshots' ? [resolve(path, config.source.directory)] : [];
+}
+
+async function listen(
+  options: ServeOptions,
+  place: string,
+  found: readonly Diagnostic[],
+): Promise<CommandResult> {
+  const { address, port, signal } = options;
   const server = createSiteServer(new SiteFolder(place), options.report);
-  server.listen(options.port, options.address);
-  await once(server, 'listening');
-  const { address, port, family } = server.address() as AddressInfo;
-  const host = family === 'IPv6' ? `[${address}]` : address;
-  options.say(`Serving http://${host}:${port}/  (TAXII discovery: http://${host}:${port}/taxii2/)`, found);
-  if (!options.signal.aborted) await once(options.signal, 'abort');
+  server.listen(port, address);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+    return failed([diagnose('io/cannot-listen', { address, port, reason })], 2);
+  }
+  options.say(`Serving ${urlOf(server)}  (TAXII discovery: ${urlOf(server)}taxii2/)`, found);
+  if (!signal.aborted) await once(signal, 'abort');
   server.close();
   server.closeAllConnections();
+  return succeeded([], '');
+}
+
+function urlOf(server: Server): string {
+  const { address, port, family } = server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}/`;
 }

@@ -22,6 +22,11 @@ export const catalogue = {
     (v: { path: string; found: string }) => `${v.path} is no site of taxii-press: it holds ${v.found}.`,
     'A build replaces its output folder as a whole, so it only takes an empty folder or one that it made before. Choose another --out, or empty the folder.',
   ),
+  'io/cannot-listen': error(
+    (v: { address: string; port: number; reason: string }) =>
+      `The server cannot listen on ${v.address}, port ${v.port}: ${v.reason}.`,
+    'Choose another --port (0 takes any that is free) or --address.',
+  ),
   'json/not-utf8': error(
     (_: Record<string, never>) => 'The file is not UTF-8.',
     'STIX 2.1 §2.12: strings are UTF-8. Save the file as UTF-8 without a byte order mark.',
