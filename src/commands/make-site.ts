@@ -23,11 +23,13 @@ export async function makeSite(
   const levels = new Set(chosen.map(({ level }) => level));
   const site = planSite(config, collections, levels, workspace.read);
   const input = hostInput(config, collections);
+  const emissions = chosen.map((host) => host.emit(input));
   const pages = await renderPages(site);
-  const files = [...site.files, ...chosen.flatMap((host) => host.emit(input)), ...pages];
+  const files = [...site.files, ...emissions.flatMap((emission) => emission.files), ...pages];
   // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { files, diagnostics: checkCollisions(files) };
+  const diagnostics = [...emissions.flatMap((emission) => emission.diagnostics), ...checkCollisions(files)];
+  return { files, diagnostics };
 }
 
 function hostInput(config: SiteConfig, collections: readonly PublishedCollection[]): HostInput {

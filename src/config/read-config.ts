@@ -35,6 +35,9 @@ const reserved = new Map([
   ['taxii2', 'TAXII 2.1 §8.2.1 gives /taxii2/ to the discovery document'],
   ['browse', 'the pages for people are under /browse/'],
   ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
+  ...['index.html', '404.html', 'style.css', 'serve.json', 'robots.txt', 'favicon.ico'].map(
+    (name) => [name, 'it is the name of a file of the site'] as const,
+  ),
 ]);
 
 /**
@@ -159,22 +162,27 @@ function withLines(file: YamlFile, source: Snapshots): Snapshots {
 
 /** Ids and titles are unique on the whole server, aliases within their API root; an alias may be no other's id. */
 function duplicates(collections: readonly FoundCollection[]): Diagnostic[] {
-  const seen = new Map<string, string>();
-  return collections.flatMap(({ file, config }) => {
-    if (!config) return [];
-    const claims = [
-      { key: 'id', value: config.id, scope: 'id' },
-      { key: 'title', value: config.title, scope: 'title' },
-      ...(config.alias ? [{ key: 'alias', value: config.alias, scope: `alias ${config.apiRoot}` }] : []),
-    ];
-    return claims.flatMap(({ key, value, scope }) => {
-      const other = seen.get(`${scope} ${value}`);
-      if (other === undefined) seen.set(`${scope} ${value}`, file.name);
-      return other === undefined
-        ? []
-        : [diagnose('config/duplicate', { key, value, other }, { at: file.place([key]) })];
-    });
+  const sound = collections.flatMap(({ file, config }) => (config ? [{ file, config }] : []));
+  const taken = new Map<string, string>();
+  const claim = (file: YamlFile, key: string, value: string, scope = key): Diagnostic[] => {
+    const other = taken.get(`${scope} ${value}`);
+    if (other === undefined) taken.set(`${scope} ${value}`, file.name);
+    return other === undefined ? [] : [duplicate(file, key, value, other)];
+  };
+  const claims = sound.flatMap(({ file, config: { id, title, alias, apiRoot } }) => [
+    ...claim(file, 'id', id),
+    ...claim(file, 'title', title),
+    ...(alias ? claim(file, 'alias', alias, `alias in ${apiRoot}`) : []),
+  ]);
+  const shadows = sound.flatMap(({ file, config: { alias } }) => {
+    const owner = sound.find(({ config }) => config.id === alias);
+    return alias && owner && owner.file !== file ? [duplicate(file, 'alias', alias, owner.file.name)] : [];
   });
+  return [...claims, ...shadows];
+}
+
+function duplicate(file: YamlFile, key: string, value: string, other: string): Diagnostic {
+  return diagnose('config/duplicate', { key, value, other }, { at: file.place([key]) });
 }
 
 function unknownDefault(site: ReadFile<SiteYaml>, names: readonly string[]): Diagnostic[] {

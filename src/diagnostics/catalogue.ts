@@ -190,6 +190,11 @@ export const catalogue = {
     message: (v: { collection: string }) => `${v.collection} has no release yet and is published empty.`,
     help: '`taxii-press release 1.0.0` makes the first one.',
   },
+  'host/limit-exceeded': error(
+    (v: { host: string; limit: number; what: string; count: number }) =>
+      `The host ${v.host} takes at most ${v.limit} ${v.what}; this site has ${v.count}.`,
+    'Split the site, or choose another host; the README lists what each can do.',
+  ),
   'site/output-collision': error(
     (v: { path: string }) => `Two parts of the site want the file ${v.path}.`,
     'Rename the API root or the page; every file of the site has one source.',

@@ -1,4 +1,5 @@
 import type { HostName } from '../config/site-config.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { QueryTable } from '../query/table.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import type { Level } from '../site/site.ts';
@@ -21,6 +22,13 @@ export interface HostCollection {
   readonly releases: readonly DatedRelease[];
 }
 
+export interface Emission {
+  readonly files: readonly OutputFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export const nothing: Emission = { files: [], diagnostics: [] };
+
 /** A place where a site can be put. Its folder under `hosts/` says all that is particular to it. */
 export interface Host {
   readonly name: HostName;
@@ -28,6 +36,6 @@ export interface Host {
   readonly level: Level;
   /** What a reader of this host cannot have, for the site's own pages and the README. */
   readonly departures: readonly string[];
-  /** The files that the host itself reads. */
-  readonly emit: (input: HostInput) => OutputFile[];
+  /** The files that the host itself reads, and what of the site it cannot express. */
+  readonly emit: (input: HostInput) => Emission;
 }

@@ -28,11 +28,13 @@ export function documentFiles(config: SiteConfig): OutputFile[] {
 function discovery(config: SiteConfig): Discovery {
   const url = (name: string) =>
     config.baseUrl ? new URL(apiRootPath(name).slice(1), config.baseUrl).href : apiRootPath(name);
+  // One client takes the first API root, whatever the default says.
+  const others = config.apiRoots.map(({ name }) => name).filter((name) => name !== config.defaultApiRoot);
   return {
     title: config.title,
     ...(config.description ? { description: config.description } : {}),
     ...(config.contact ? { contact: config.contact } : {}),
     default: url(config.defaultApiRoot),
-    api_roots: config.apiRoots.map(({ name }) => url(name)),
+    api_roots: [config.defaultApiRoot, ...others].map(url),
   };
 }

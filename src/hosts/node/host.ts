@@ -1,9 +1,9 @@
-import type { Host } from '../host.ts';
+import { type Host, nothing } from '../host.ts';
 
 export const host: Host = {
   name: 'node',
   title: 'A Node process: taxii-press serve',
   level: 3,
   departures: [],
-  emit: () => [],
+  emit: () => nothing,
 };

@@ -1,3 +1,4 @@
+import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
 import { corsHeaders } from '../../query/handler.ts';
 import {
   apiRootFile,
@@ -7,10 +8,10 @@ import {
   FILES,
   wholeFolder,
 } from '../../query/paths.ts';
-import { type OutputFile, textFile } from '../../site/output-file.ts';
+import { textFile } from '../../site/output-file.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { apiRootPath, collectionPath, collectionsPath, DISCOVERY, objectsPath } from '../../taxii/urls.ts';
-import type { HostCollection, HostInput } from '../host.ts';
+import type { Emission, HostCollection, HostInput } from '../host.ts';
 
 interface Rewrite {
   readonly source: string;
@@ -35,8 +36,9 @@ export const COLLECTIONS_WITH_DATES = HEADER_RULES - 2;
  * because every source begins with a name that visitors use and every destination begins with a name that they
  * do not. There is no `etag` here: it is on by default, and refused in this file.
  */
-export function emitServeJson({ apiRoots }: HostInput): OutputFile[] {
+export function emitServeJson({ apiRoots }: HostInput): Emission {
   const collections = apiRoots.flatMap((root) => root.collections);
+  const dates = collections.flatMap(dateHeaders);
   const rules = {
     // Otherwise `serve` sends readers of index.html away, to a place from where its links lead astray.
     cleanUrls: false,
@@ -49,9 +51,22 @@ export function emitServeJson({ apiRoots }: HostInput): OutputFile[] {
       rewrite(DISCOVERY, discoveryFile),
       ...apiRoots.flatMap(apiRootRewrites),
     ],
-    headers: [...commonHeaders, ...collections.flatMap(dateHeaders).slice(0, COLLECTIONS_WITH_DATES)],
+    headers: [...commonHeaders, ...dates.slice(0, COLLECTIONS_WITH_DATES)],
   };
-  return [textFile('serve.json', () => `${JSON.stringify(rules, null, 2)}\n`)];
+  const file = textFile('serve.json', () => `${JSON.stringify(rules, null, 2)}\n`);
+  return { files: [file], diagnostics: tooMany(dates.length) };
+}
+
+/** No reader loses an object by it, so the site is built all the same. */
+function tooMany(count: number): Diagnostic[] {
+  if (count <= COLLECTIONS_WITH_DATES) return [];
+  const values = {
+    host: 'serve',
+    limit: COLLECTIONS_WITH_DATES,
+    what: 'collections with X-TAXII-Date-Added headers',
+    count,
+  };
+  return [diagnose('host/limit-exceeded', values, { severity: 'warning' })];
 }
 
 /** Aliases go first: to a rule with a parameter an alias is but another unknown collection. */
