@@ -3,15 +3,24 @@ import { once } from 'node:events';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { CommandResult } from './commands/result.ts';
+import { isBaseUrl } from './config/base-url.ts';
 import { sortDiagnostics } from './diagnostics/diagnostic.ts';
 import { type Format, formats, type Paint, printDiagnostics } from './diagnostics/print.ts';
 
 // Commands are imported when they run: a wrong option should not wait for a page renderer to load.
 
-const paint: Paint = (severity, text) => {
-  const colours = { error: pc.red, warning: pc.yellow, note: pc.cyan, dim: pc.dim };
-  return colours[severity](text);
-};
+const { NO_COLOR, FORCE_COLOR } = process.env;
+const hues = pc.createColors(
+  !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true),
+);
+const colours = { error: hues.red, warning: hues.yellow, note: hues.cyan, dim: hues.dim };
+const paint: Paint = (severity, text) => colours[severity](text);
+
+// A reader that has seen enough, such as head, is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 interface Global {
   content: string;
@@ -147,8 +156,7 @@ function parsePort(text: string): number {
 }
 
 function parseBaseUrl(text: string): string {
-  if (!/^https?:\/\/[^?#\s]+\/$/.test(text))
-    throw new InvalidArgumentError('An absolute URL that ends in "/", without a query.');
+  if (!isBaseUrl(text)) throw new InvalidArgumentError('An absolute URL that ends in "/", without a query.');
   return text;
 }
 

@@ -1,6 +1,6 @@
 import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import type { GatheredCollection } from './gather/collection.ts';
-import type { CollectionTest } from './gather/content.ts';
+import type { CollectionTest, Content } from './gather/content.ts';
 
 /** Whether a collection goes by a name: its alias, its id, its folder, or its folder's last part. */
 export function isNamed(name: string): CollectionTest {
@@ -12,11 +12,13 @@ export function isNamed(name: string): CollectionTest {
  * @param name as the user gave it; may be left out where there is only one
  */
 export function chooseCollection(
-  collections: readonly GatheredCollection[],
+  { config, collections }: Content,
   name: string | undefined,
 ): GatheredCollection | Diagnostic {
-  const known = collections.map(({ config }) => config.folder).join(', ') || 'none';
-  const found = name === undefined ? collections : collections.filter(({ config }) => isNamed(name)(config));
+  const folders = config?.apiRoots.flatMap((root) => root.collections.map(({ folder }) => folder)) ?? [];
+  const known = folders.join(', ') || 'none';
+  const found =
+    name === undefined ? collections : collections.filter((collection) => isNamed(name)(collection.config));
   if (found.length === 1) return found[0]!;
   if (found.length === 0) return diagnose('site/unknown-collection', { name: name ?? '', known });
   return diagnose('site/several-collections', { known });

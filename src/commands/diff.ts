@@ -26,7 +26,7 @@ export function diff(options: DiffOptions): CommandResult {
     name === undefined ? undefined : isNamed(name),
   );
   if (!content.config) return failed(content.diagnostics);
-  const collection = chooseCollection(content.collections, name);
+  const collection = chooseCollection(content, name);
   if ('code' in collection) return failed([collection], 2);
   if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
   const { ledger } = collection;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { now } from '../io/clock.ts';
-import { appendText, writeText } from '../io/write-text.ts';
+import { readText } from '../io/files.ts';
+import { writeText } from '../io/write-text.ts';
 import { sha256 } from '../json/digest.ts';
 import { isInstant } from '../json/instant.ts';
 import { checkRelease } from '../release/check-release.ts';
@@ -35,7 +36,7 @@ export function release(options: ReleaseOptions): CommandResult {
     name === undefined ? undefined : isNamed(name),
   );
   if (!content.config) return failed(content.diagnostics);
-  const collection = chooseCollection(content.collections, name);
+  const collection = chooseCollection(content, name);
   if ('code' in collection) return failed([...content.diagnostics, collection], 2);
   if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
   if (!collection.tree)
@@ -51,7 +52,13 @@ export function release(options: ReleaseOptions): CommandResult {
   };
   const text = printReleaseFile(header, collection.tree.plan, content.workspace.read);
   const path = options.dryRun ? undefined : record(collection, options.version, text);
-  return succeeded(content.diagnostics, report(content.workspace, collection, options.version, path));
+  return succeeded(content.diagnostics, report(content.workspace, collection, options.version, path), {
+    collection: collection.config.folder,
+    version: options.version,
+    date,
+    ...countsOf(collection.tree.plan),
+    file: path === undefined ? null : content.workspace.name(path),
+  });
 }
 
 function refuse(
@@ -75,7 +82,10 @@ function record({ path }: GatheredCollection, version: string, text: string): st
   const file = `${version}.json`;
   const target = join(path, 'releases', file);
   writeText(target, text);
-  appendText(join(path, CHECKSUMS), printChecksum({ sha256: sha256(text), file }));
+  const records = readText(join(path, CHECKSUMS)) ?? '';
+  // An editor may have taken the end of the last line.
+  const whole = records === '' || records.endsWith('\n') ? records : `${records}\n`;
+  writeText(join(path, CHECKSUMS), whole + printChecksum({ sha256: sha256(text), file }));
   return target;
 }
 
@@ -85,9 +95,13 @@ function report(
   version: string,
   path: string | undefined,
 ): string {
-  const { added, changed, removed } = tree!.plan;
-  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed`;
+  const { added, changed, removed } = countsOf(tree!.plan);
+  const counts = `${added} added, ${changed} changed, ${removed} removed`;
   const where =
     path === undefined ? 'not written (dry run)' : `written to ${workspace.name(path)}; commit it`;
   return `${config.folder} ${version}: ${counts}; ${where}\n`;
+}
+
+function countsOf({ added, changed, removed }: ReleasePlan) {
+  return { added: added.length, changed: changed.length, removed: removed.length };
 }

@@ -8,11 +8,17 @@ import { type CommandResult, failed, succeeded } from './result.ts';
 export function validate(options: { content: string; progress?: Progress }): CommandResult {
   const content = gatherContent(options.content, options.progress);
   if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
-  const text = content.collections
-    .map(({ config, ledger, tree }) => {
-      const files = tree ? `, ${tree.objects} in the working tree (${tree.files} files)` : '';
-      return `${config.folder}: ${ledger.reports.length} releases, ${ledger.present.size} objects${files}: sound\n`;
-    })
-    .join('');
-  return succeeded([...content.diagnostics, ...unreleased(content)], text);
+  const collections = content.collections.map(({ config, ledger, tree }) => ({
+    collection: config.folder,
+    releases: ledger.reports.length,
+    objects: ledger.present.size,
+    ...(tree ? { workingTree: { objects: tree.objects, files: tree.files } } : {}),
+  }));
+  const text = collections.map(({ collection, releases, objects, workingTree }) => {
+    const tree = workingTree
+      ? `, ${workingTree.objects} in the working tree (${workingTree.files} files)`
+      : '';
+    return `${collection}: ${releases} releases, ${objects} objects${tree}: sound\n`;
+  });
+  return succeeded([...content.diagnostics, ...unreleased(content)], text.join(''), { collections });
 }

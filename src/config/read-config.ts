@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { isInstant } from '../json/instant.ts';
+import { isBaseUrl } from './base-url.ts';
 import { apiRootSchema, collectionSchema, siteSchema } from './schemas.ts';
 import type { ApiRootConfig, CollectionConfig, HostName, SiteConfig, Snapshots } from './site-config.ts';
 import { checkSchema, compileSchema, YamlFile } from './yaml-file.ts';
@@ -51,6 +52,7 @@ export function readConfig(files: ConfigFiles): { config?: SiteConfig; diagnosti
     diagnostics.push(...found.diagnostics);
     return found;
   });
+  diagnostics.push(...unusableBaseUrl(site));
   if (apiRoots.length === 0)
     diagnostics.push(diagnose('config/no-api-root', {}, { at: { file: files.site.path } }));
   diagnostics.push(...duplicates(apiRoots.flatMap((root) => root.collections)));
@@ -92,7 +94,7 @@ interface ReadFile<Value> {
 function read<Value>(source: SourceText, schema: (typeof schemas)['site']): ReadFile<Value> {
   const file = new YamlFile(source.path, source.text);
   const diagnostics = file.diagnostics.length > 0 ? file.diagnostics : checkSchema(file, schema);
-  return diagnostics.length > 0 ? { file, diagnostics } : { file, value: file.value() as Value, diagnostics };
+  return diagnostics.length > 0 ? { file, diagnostics } : { file, value: file.value as Value, diagnostics };
 }
 
 function readApiRoot(root: ConfigFiles['apiRoots'][number]) {
@@ -183,6 +185,17 @@ function duplicates(collections: readonly FoundCollection[]): Diagnostic[] {
 
 function duplicate(file: YamlFile, key: string, value: string, other: string): Diagnostic {
   return diagnose('config/duplicate', { key, value, other }, { at: file.place([key]) });
+}
+
+function unusableBaseUrl({ file, value }: ReadFile<SiteYaml>): Diagnostic[] {
+  const url = value?.baseUrl;
+  if (url === undefined || isBaseUrl(url)) return [];
+  const values = {
+    key: 'baseUrl',
+    found: JSON.stringify(url),
+    expected: siteSchema.properties.baseUrl.description,
+  };
+  return [diagnose('config/wrong-value', values, { at: file.place(['baseUrl']) })];
 }
 
 function unknownDefault(site: ReadFile<SiteYaml>, names: readonly string[]): Diagnostic[] {

@@ -15,7 +15,6 @@ export const siteSchema = {
     contact: text('text: how to reach those who run it'),
     baseUrl: {
       type: 'string',
-      pattern: '^https?://[^?#\\s]+/$',
       description: 'the absolute URL of the site, ending in "/" and without a query (TAXII 2.1 §4.1.1)',
     },
     defaultApiRoot: text('the folder name of an API root'),
@@ -104,18 +103,26 @@ export const collectionSchema = {
       properties: {
         kind: { enum: ['working-tree', 'snapshots'], description: '"working-tree" or "snapshots"' },
       },
-      if: { properties: { kind: { const: 'snapshots' } } },
-      // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
-      then: {
-        additionalProperties: false,
-        required: ['kind', 'releases'],
-        properties: {
-          kind: true,
-          directory: text('the folder of the bundles, relative to the collection'),
-          releases: { type: 'array', items: release, description: 'a list of releases' },
+      allOf: [
+        {
+          if: { required: ['kind'], properties: { kind: { const: 'working-tree' } } },
+          // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+          then: { additionalProperties: false, properties: { kind: true } },
         },
-      },
-      else: { additionalProperties: false, properties: { kind: true } },
+        {
+          if: { required: ['kind'], properties: { kind: { const: 'snapshots' } } },
+          // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own keyword
+          then: {
+            additionalProperties: false,
+            required: ['kind', 'releases'],
+            properties: {
+              kind: true,
+              directory: text('the folder of the bundles, relative to the collection'),
+              releases: { type: 'array', items: release, description: 'a list of releases' },
+            },
+          },
+        },
+      ],
       description: 'a mapping with the key kind',
     },
   },

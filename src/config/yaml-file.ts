@@ -1,29 +1,57 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { pointer } from '../json/locate.ts';
 
 type Path = readonly (string | number)[];
 
+const SHOWN = 5;
+
 /** A YAML file that knows where its values stand. */
 export class YamlFile {
   readonly name: string;
   readonly diagnostics: Diagnostic[] = [];
+  /** Undefined where there are diagnostics. */
+  readonly value: unknown;
   private readonly document: Document;
   private readonly lines = new LineCounter();
 
   constructor(name: string, text: string) {
     this.name = name;
     this.document = parseDocument(text, { lineCounter: this.lines, version: '1.2', schema: 'core' });
-    for (const { message, pos } of [...this.document.errors, ...this.document.warnings]) {
-      const reason = message.split(/ at line \d|\n/)[0]!;
+    // One fault makes many that follow from it.
+    for (const { message, pos } of [...this.document.errors, ...this.document.warnings].slice(0, SHOWN)) {
       const { line, col } = this.lines.linePos(pos[0]);
-      this.diagnostics.push(diagnose('config/yaml', { reason }, { at: { file: name, line, column: col } }));
+      this.report(message, { file: name, line, column: col });
+    }
+    if (this.diagnostics.length === 0) this.value = this.toValue();
+  }
+
+  /** Aliases are resolved here: one may be unknown, or there may be far too many. */
+  private toValue(): unknown {
+    try {
+      return this.document.toJS();
+    } catch (error) {
+      const { line, col } = this.lines.linePos(this.firstAlias());
+      this.report((error as Error).message, { file: this.name, line, column: col });
+      return undefined;
     }
   }
 
-  value(): unknown {
-    return this.document.errors.length > 0 ? undefined : this.document.toJS();
+  private firstAlias(): number {
+    let offset = 0;
+    visit(this.document, {
+      Alias: (_, { range }) => {
+        offset = range?.[0] ?? 0;
+        return visit.BREAK;
+      },
+    });
+    return offset;
+  }
+
+  private report(message: string, at: Place): void {
+    const reason = message.split(/ at line \d|\n/)[0]!;
+    this.diagnostics.push(diagnose('config/yaml', { reason }, { at }));
   }
 
   /** The place of the value behind a path, or of its key, or of the nearest thing above it that exists. */
@@ -33,11 +61,23 @@ export class YamlFile {
   }
 
   private offset(path: Path, part: 'value' | 'key'): number {
-    if (path.length === 0) return 0;
-    const parent = this.document.getIn(path.slice(0, -1), true) ?? this.document.contents;
-    const pair = isMap(parent) ? parent.items.find((item) => keyOf(item.key) === path.at(-1)) : undefined;
-    const node = pair && part === 'key' ? pair.key : this.document.getIn(path, true);
-    return isNode(node) && node.range ? node.range[0] : this.offset(path.slice(0, -1), part);
+    let node: unknown = this.document.contents;
+    let found = 0;
+    for (const [index, step] of path.entries()) {
+      const pair = isMap(node)
+        ? node.items.find(({ key }) => String(keyOf(key)) === String(step))
+        : undefined;
+      const isLast = index === path.length - 1;
+      node = pair
+        ? isLast && part === 'key'
+          ? pair.key
+          : pair.value
+        : isSeq(node)
+          ? node.items[Number(step)]
+          : undefined;
+      if (isNode(node) && node.range) found = node.range[0];
+    }
+    return found;
   }
 }
 
@@ -59,7 +99,7 @@ export function compileSchema(schema: object): ValidateFunction {
 
 /** What a schema finds wrong in a file, each at its line. */
 export function checkSchema(file: YamlFile, validate: ValidateFunction): Diagnostic[] {
-  if (validate(file.value())) return [];
+  if (validate(file.value)) return [];
   return (validate.errors ?? [])
     .filter(({ keyword }) => keyword !== 'if')
     .map((error) => toDiagnostic(file, error));

@@ -18,6 +18,10 @@ export const catalogue = {
     (v: { path: string; reason: string }) => `${v.path} cannot be read: ${v.reason}.`,
     'Check that it is a regular file and that its permissions let you read it.',
   ),
+  'io/symbolic-link': error(
+    (v: { path: string }) => `${v.path} is a symbolic link.`,
+    'Content is what lies in the content folder. Put the file itself there.',
+  ),
   'io/not-a-site': error(
     (v: { path: string; found: string }) => `${v.path} is no site of taxii-press: it holds ${v.found}.`,
     'A build replaces its output folder as a whole, so it only takes an empty folder or one that it made before. Choose another --out, or empty the folder.',
@@ -39,6 +43,10 @@ export const catalogue = {
     (v: { found: string; expected: string }) => `Found ${v.found} where ${v.expected} was expected.`,
     'The file is not well-formed JSON (RFC 8259). Mend it at the place shown.',
   ),
+  'json/duplicate-name': error(
+    (v: { name: string }) => `The name "${v.name}" stands twice in one object.`,
+    'RFC 7493 §2.3: readers disagree on which of the two counts. Remove one.',
+  ),
   'config/yaml': error(
     (v: { reason: string }) => `This is not well-formed YAML: ${v.reason}.`,
     'Mend the file at the place shown.',
@@ -59,6 +67,11 @@ export const catalogue = {
   'config/reserved-name': error(
     (v: { name: string; used: string }) => `The folder name "${v.name}" cannot name an API root: ${v.used}.`,
     'Rename the folder. Names of API roots are lower-case letters, digits, "-", "_" and ".", and become part of their URLs.',
+  ),
+  'config/missing-file': error(
+    (v: { folder: string; file: string }) =>
+      `The folder ${v.folder} holds no ${v.file}, so it would not be published.`,
+    'Add the file, or give the folder a name that begins with "_" or "." to leave it out.',
   ),
   'config/unknown-api-root': error(
     (v: { name: string; known: string }) =>
@@ -141,6 +154,11 @@ export const catalogue = {
       `Release ${v.release} is dated ${v.date}; a release date has at most three fraction digits.`,
     'The microseconds are used for the places of the objects in the release.',
   ),
+  'release/date-unusable': error(
+    (v: { release: string; date: string }) =>
+      `Release ${v.release} is dated ${v.date}; a release date lies before the year 2200 and in no leap second.`,
+    'Correct the date: until it has passed, no other release can follow.',
+  ),
   'release/version-not-forward': error(
     (v: { release: string; previous: string }) =>
       `Release ${v.release} does not come after release ${v.previous}.`,
@@ -162,6 +180,10 @@ export const catalogue = {
   'release/unrecorded': error(
     (v: { file: string }) => `${v.file} is not recorded in releases/SHA256SUMS.`,
     'Releases are made with `taxii-press release`, which records them. Remove the file and make the release with the command.',
+  ),
+  'release/wrong-record': error(
+    (v: { line: string }) => `Found ${v.line} where a record of a release was expected.`,
+    'A record is a SHA-256 in lower case, two blanks and a file name. If a merge left marks here, keep the records of both sides in the order of their versions.',
   ),
   'release/lost': error(
     (v: { file: string }) => `${v.file} is recorded in releases/SHA256SUMS but is not there.`,

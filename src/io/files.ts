@@ -1,28 +1,59 @@
 import { isUtf8 } from 'node:buffer';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { globbySync } from 'globby';
 
-/** Paths of files under a folder that a pattern fits, sorted by code units, relative to it, with "/". */
-export function listFiles(folder: string, pattern: string): string[] {
-  if (!existsSync(folder)) return [];
-  return globbySync(pattern, { cwd: folder, dot: false, onlyFiles: true, followSymbolicLinks: false }).sort();
+export interface Listing {
+  /** Regular files, sorted by code units, relative to the folder, with "/". */
+  readonly files: readonly string[];
+  readonly links: readonly string[];
 }
 
-/** Names of the folders in a folder, sorted by code units. */
+/** The files of a type under a folder, at any depth, and all symbolic links, which are not followed. */
+export function listFiles(folder: string, extension: string): Listing {
+  const entries = globbySync('**/*', {
+    cwd: folder,
+    dot: false,
+    onlyFiles: false,
+    followSymbolicLinks: false,
+    objectMode: true,
+  }).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return {
+    files: entries
+      .filter(({ dirent, path }) => dirent.isFile() && path.endsWith(extension))
+      .map(({ path }) => path),
+    links: entries.filter(({ dirent }) => dirent.isSymbolicLink()).map(({ path }) => path),
+  };
+}
+
+/** Names of the folders in a folder, sorted by code units, but for those that begin with "." or "_". */
 export function listFolders(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .filter((entry) => entry.isDirectory() && !/^[._]/.test(entry.name))
     .map(({ name }) => name)
     .sort();
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return stateOf(path)?.isDirectory() ?? false;
+}
+
+export function isFile(path: string): boolean {
+  return stateOf(path)?.isFile() ?? false;
 }
 
 /** The text of a file; undefined where there is none. */
 export function readText(path: string): string | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined;
+  return isFile(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+/** Undefined where nothing is at the path, or the path leads through a file. */
+export function stateOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    throw error;
+  }
 }
 
 /** What keeps bytes from being JSON text as STIX wants it, before any of it is read. */

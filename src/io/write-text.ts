@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a whole file in one step: readers see the old one or the new one. */
@@ -7,9 +7,4 @@ export function writeText(path: string, text: string): void {
   const fresh = `${path}.new`;
   writeFileSync(fresh, text);
   renameSync(fresh, path);
-}
-
-export function appendText(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  appendFileSync(path, text);
 }

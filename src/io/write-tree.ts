@@ -2,6 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } fr
 import { basename, dirname, join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import { exchange, recover } from './exchange.ts';
+import { stateOf } from './files.ts';
 
 /** A file to write: where, and its bytes piece by piece. */
 export interface TreeFile {
@@ -11,10 +12,18 @@ export interface TreeFile {
 
 /** What a folder that is to be replaced holds: nothing, an earlier site, or something that is not ours. */
 export function whatIsAt(folder: string, mark: string): 'nothing' | 'site' | { readonly foreign: string } {
-  if (!existsSync(folder)) return 'nothing';
+  const state = stateOf(folder);
+  if (!state) return isUnderFile(folder) ? { foreign: 'a file above it' } : 'nothing';
+  if (!state.isDirectory()) return { foreign: 'a file' };
   const entries = readdirSync(folder).sort();
   if (entries.length === 0) return 'nothing';
   return existsSync(join(folder, mark)) ? 'site' : { foreign: entries.slice(0, 3).join(', ') };
+}
+
+function isUnderFile(path: string): boolean {
+  const parent = dirname(resolve(path));
+  const state = stateOf(parent);
+  return state ? !state.isDirectory() : isUnderFile(parent);
 }
 
 /**

@@ -36,12 +36,17 @@ export function compareInstants(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-// "…30Z" and "…30.500Z" become "…30" and "…30.5": a shorter text that is a prefix sorts first.
-function sortable(text: string): string {
-  return text
-    .replace(/Z$/, '')
-    .replace(/(\.\d*?)0*$/, '$1')
-    .replace(/\.$/, '');
+/** True where two texts name one moment, however long their fractions are. */
+export function isSameInstant(a: string, b: string): boolean {
+  return a === b || (a.length !== b.length && sortable(a) === sortable(b));
+}
+
+/** A text that is the same for all spellings of a moment: "…30Z", "…30.0Z" and "…30.000Z" are "…30". */
+export function sortable(text: string): string {
+  let end = text.endsWith('Z') ? text.length - 1 : text.length;
+  if (text.lastIndexOf('.') === -1) return text.slice(0, end);
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
 }
 
 /**
@@ -54,7 +59,9 @@ export function toMicroseconds(text: string): number {
   const leap = parts[6] === '60';
   const seconds = Date.parse(`${text.slice(0, 17)}${leap ? '59' : parts[6]}Z`);
   const micros = leap ? 999_999 : Number((parts[7] ?? '').padEnd(6, '0').slice(0, 6));
-  return seconds * 1000 + micros;
+  const exact = seconds * 1000 + micros;
+  // Beyond the year 2255 a double holds whole milliseconds only; no date_added lies there.
+  return Number.isSafeInteger(exact) ? exact : seconds * 1000 + Math.floor(micros / 1000) * 1000;
 }
 
 /** `YYYY-MM-DDTHH:MM:SS.ssssssZ`, the form that TAXII 2.1 §2 prescribes. */

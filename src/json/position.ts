@@ -4,27 +4,45 @@ export interface Position {
   readonly column: number;
 }
 
-const decoder = new TextDecoder();
-
-/** Where the lines of a text begin, found when the first place in it is asked for. */
-const lineStarts = new WeakMap<Uint8Array, readonly number[]>();
-
-/** The place of a byte. */
-export function positionOf(bytes: Uint8Array, offset: number): Position {
-  const starts = lineStarts.get(bytes) ?? findLines(bytes);
-  let low = 0;
-  let high = starts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle;
-  }
-  return { line: low + 1, column: decoder.decode(bytes.subarray(starts[low], offset)).length + 1 };
+/** A byte whose place is known: from here the next place is counted, unless it lies before. */
+interface Known {
+  offset: number;
+  line: number;
+  column: number;
+  /** Where the line ends; looked for once a line. */
+  lineFeed: number;
 }
 
-function findLines(bytes: Uint8Array): readonly number[] {
-  const starts = [0];
-  for (let at = bytes.indexOf(0x0a); at !== -1; at = bytes.indexOf(0x0a, at + 1)) starts.push(at + 1);
-  lineStarts.set(bytes, starts);
-  return starts;
+const known = new WeakMap<Uint8Array, Known>();
+
+/** The place of a byte. Places that are asked for in order cost one pass over the text together. */
+export function positionOf(bytes: Uint8Array, offset: number): Position {
+  const last = known.get(bytes);
+  const place = last && last.offset <= offset ? last : startOf(bytes);
+  skipLines(bytes, place, offset);
+  while (place.offset < offset && place.offset < bytes.length) {
+    place.column += utf16Units(bytes[place.offset]!);
+    place.offset += 1;
+  }
+  known.set(bytes, place);
+  return { line: place.line, column: place.column };
+}
+
+function startOf(bytes: Uint8Array): Known {
+  return { offset: 0, line: 1, column: 1, lineFeed: bytes.indexOf(0x0a) };
+}
+
+function skipLines(bytes: Uint8Array, place: Known, offset: number): void {
+  while (place.lineFeed !== -1 && place.lineFeed < offset) {
+    place.offset = place.lineFeed + 1;
+    place.line += 1;
+    place.column = 1;
+    place.lineFeed = bytes.indexOf(0x0a, place.offset);
+  }
+}
+
+/** What a byte of UTF-8 adds to the length in UTF-16: the first of four bytes two units, a following byte none. */
+function utf16Units(byte: number): number {
+  if ((byte & 0xc0) === 0x80) return 0;
+  return byte >= 0xf0 ? 2 : 1;
 }

@@ -13,7 +13,7 @@ export function sameJson(a: string, b: string): boolean {
 
 /** Up to 15 digits and no exponent survive a double; this also finds some text that only looks like a number. */
 function mayLoseDigits(text: string): boolean {
-  return /[:[,]\s*-?(?:[\d.]{16,}|[\d.]+[eE])/.test(text);
+  return /(?:^|[:[,])\s*-?(?:[\d.]{16,}|[\d.]+[eE])/.test(text);
 }
 
 function sameValue(a: unknown, b: unknown): boolean {

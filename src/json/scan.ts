@@ -13,21 +13,30 @@ export interface Slice {
   readonly length: number;
 }
 
+/** A slice as the scanner found it. */
+export interface ScannedSlice extends Slice {
+  /** Colons outside strings: as many as the value has members at all depths. */
+  readonly colons: number;
+}
+
 export interface Member {
   readonly key: string;
-  readonly value: Slice;
+  readonly keyStart: number;
+  readonly value: ScannedSlice;
   /** The elements, where the member's value is a list and its key was asked for. */
-  readonly elements?: readonly Slice[];
+  readonly elements?: readonly ScannedSlice[];
 }
 
 /** What stands where something else was expected; `offset` is in bytes. */
 export class JsonSyntaxError extends Error {
   readonly offset: number;
   readonly expected: string;
-  constructor(offset: number, expected: string) {
+  readonly found: string | undefined;
+  constructor(offset: number, expected: string, found?: string) {
     super(`expected ${expected} at byte ${offset}`);
     this.offset = offset;
     this.expected = expected;
+    this.found = found;
   }
 }
 
@@ -63,7 +72,12 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
     const name = parseKey(bytes, key);
     const elements = lists.has(name) && bytes[at] === OPEN_LIST ? scanElements(bytes, at) : undefined;
     const value = elements ? elements.list : scanValue(bytes, at);
-    members.push({ key: name, value, ...(elements ? { elements: elements.slices } : {}) });
+    members.push({
+      key: name,
+      keyStart: key.start,
+      value,
+      ...(elements ? { elements: elements.slices } : {}),
+    });
     at = skipSpace(bytes, value.end);
     if (bytes[at] === COMMA) at += 1;
     else break;
@@ -73,7 +87,7 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
 }
 
 /** The object that the file is, without the white space around it. */
-export function scanRoot(bytes: Uint8Array): Slice {
+export function scanRoot(bytes: Uint8Array): ScannedSlice {
   const start = skipSpace(bytes, 0);
   expect(bytes, start, OPEN_OBJECT, 'an object, "{"');
   return scanContainer(bytes, start);
@@ -94,14 +108,16 @@ export function decodeSlice(bytes: Uint8Array, slice: { start: number; end: numb
   return decoder.decode(bytes.subarray(slice.start, slice.end));
 }
 
-function scanElements(bytes: Uint8Array, open: number): { list: Slice; slices: Slice[] } {
-  const slices: Slice[] = [];
+function scanElements(bytes: Uint8Array, open: number): { list: ScannedSlice; slices: ScannedSlice[] } {
+  const slices: ScannedSlice[] = [];
+  let colons = 0;
   let at = skipSpace(bytes, open + 1);
   let length = 2;
   if (bytes[at] !== CLOSE_LIST) {
     for (;;) {
       const value = scanValue(bytes, skipSpace(bytes, at));
       slices.push(value);
+      colons += value.colons;
       length += value.length;
       at = skipSpace(bytes, value.end);
       if (bytes[at] !== COMMA) break;
@@ -110,36 +126,40 @@ function scanElements(bytes: Uint8Array, open: number): { list: Slice; slices: S
     }
   }
   const end = expect(bytes, at, CLOSE_LIST, '"," or "]"');
-  return { list: { start: open, end, length }, slices };
+  return { list: { start: open, end, length, colons }, slices };
 }
 
-function scanValue(bytes: Uint8Array, start: number): Slice {
+function scanValue(bytes: Uint8Array, start: number): ScannedSlice {
   const first = bytes[start];
   if (first === OPEN_OBJECT || first === OPEN_LIST) return scanContainer(bytes, start);
   if (first === QUOTE) return scanString(bytes, start);
   let end = start;
   while (end < bytes.length && isScalarByte(bytes[end]!)) end += 1;
   if (end === start) throw new JsonSyntaxError(start, 'a value');
-  return { start, end, length: end - start };
+  return { start, end, length: end - start, colons: 0 };
 }
 
 // One flat loop: this is where a build spends its reading time.
-function scanContainer(bytes: Uint8Array, start: number): Slice {
+function scanContainer(bytes: Uint8Array, start: number): ScannedSlice {
   let at = start;
   let depth = 0;
   let spaces = 0;
+  let colons = 0;
   while (at < bytes.length) {
     const byte = bytes[at++]!;
     if (byte === QUOTE) {
       at = stringEnd(bytes, at);
     } else if (byte <= SPACE) {
       spaces += 1;
+    } else if (byte === COLON) {
+      colons += 1;
     } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
       depth += 1;
-      if (depth > MAX_DEPTH) throw new JsonSyntaxError(at - 1, `at most ${MAX_DEPTH} levels of nesting`);
+      if (depth > MAX_DEPTH)
+        throw new JsonSyntaxError(at - 1, `at most ${MAX_DEPTH} levels of nesting`, 'one more');
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
-      if (depth === 0) return { start, end: at, length: at - start - spaces };
+      if (depth === 0) return { start, end: at, length: at - start - spaces, colons };
     }
   }
   throw new JsonSyntaxError(bytes.length, 'the end of an object or list');
@@ -156,9 +176,9 @@ function stringEnd(bytes: Uint8Array, start: number): number {
   }
 }
 
-function scanString(bytes: Uint8Array, start: number): Slice {
+function scanString(bytes: Uint8Array, start: number): ScannedSlice {
   const end = stringEnd(bytes, expect(bytes, start, QUOTE, 'a property name or string'));
-  return { start, end, length: end - start };
+  return { start, end, length: end - start, colons: 0 };
 }
 
 function skipSpace(bytes: Uint8Array, start: number): number {
@@ -176,8 +196,22 @@ function isScalarByte(byte: number): boolean {
   return byte > SPACE && byte !== COMMA && byte !== CLOSE_LIST && byte !== CLOSE_OBJECT && byte !== COLON;
 }
 
+/** The kinds of JSON values by their first byte. */
+const kinds: Readonly<Record<string, string>> = {
+  '[': 'a list',
+  '"': 'a string',
+  t: 'true',
+  f: 'false',
+  n: 'null',
+};
+
+function kindAt(bytes: Uint8Array, at: number): string {
+  const first = String.fromCharCode(bytes[at] ?? 0);
+  return kinds[first] ?? (/[-\d]/.test(first) ? 'a number' : 'something that is no JSON');
+}
+
 function expect(bytes: Uint8Array, at: number, byte: number, expected: string): number {
-  if (bytes[at] !== byte) throw new JsonSyntaxError(Math.min(at, bytes.length), expected);
+  if (bytes[at] !== byte) throw new JsonSyntaxError(Math.min(at, bytes.length), expected, kindAt(bytes, at));
   return at + 1;
 }
 

@@ -18,6 +18,8 @@ export function checkRelease(
   if (!isReleaseVersion(release)) return [diagnose('release/version-form', { release }, where)];
   if (!/T\d\d:\d\d:\d\d(?:\.\d{1,3})?Z$/.test(date))
     return [diagnose('release/date-too-fine', { release, date }, where)];
+  if (date > '2200' || date.includes(':60'))
+    return [diagnose('release/date-unusable', { release, date }, where)];
   const last = ledger.reports.at(-1);
   if (!last) return [];
   const found: Diagnostic[] = [];

@@ -5,11 +5,19 @@ export interface Checksum {
   readonly file: string;
 }
 
-export function parseChecksums(text: string): Checksum[] {
-  return text.split('\n').flatMap((line) => {
-    const [, sha256, file] = /^([0-9a-f]{64}) [ *](\S+)$/.exec(line.trimEnd()) ?? [];
-    return sha256 && file ? [{ sha256, file }] : [];
-  });
+/** The records, and the lines that are none. */
+export function parseChecksums(text: string): {
+  records: Checksum[];
+  wrong: { line: string; number: number }[];
+} {
+  const records: Checksum[] = [];
+  const wrong: { line: string; number: number }[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const [, sha256, file] = /^([0-9a-f]{64}) [ *]([^\s/]+)$/.exec(line) ?? [];
+    if (sha256 && file) records.push({ sha256, file });
+    else if (line !== '') wrong.push({ line, number: index + 1 });
+  }
+  return { records, wrong };
 }
 
 export function printChecksum({ sha256, file }: Checksum): string {

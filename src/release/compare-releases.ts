@@ -2,6 +2,7 @@ import { byCodeUnits } from '../json/canonical.ts';
 import { compareInstants } from '../json/instant.ts';
 import { UNVERSIONED } from '../stix/object.ts';
 import type { Ledger, LogEntry } from './ledger.ts';
+import { type ReadText, sameContent } from './source-object.ts';
 
 /** How an object of one release stands in another. */
 export interface ObjectChange {
@@ -22,7 +23,7 @@ export function compareReleases(ledger: Ledger, from: number, to: number): Objec
   for (const [id, entry] of after) {
     const old = before.get(id);
     if (!old) changes.push({ change: 'added', id, after: entry });
-    else if (old !== entry) changes.push(...changeOf(old, entry));
+    else if (old !== entry) changes.push(...changeOf(old, entry, ledger.read));
   }
   for (const [id, entry] of before)
     if (!after.has(id)) changes.push({ change: 'removed', id, before: entry });
@@ -43,11 +44,11 @@ export function stateAt(ledger: Ledger, release: number): Map<string, LogEntry> 
   return state;
 }
 
-function changeOf(before: LogEntry, after: LogEntry): ObjectChange[] {
+function changeOf(before: LogEntry, after: LogEntry, read: ReadText): ObjectChange[] {
   const { id } = after;
   const order = compareInstants(after.objectVersion, before.objectVersion);
   if (order !== 0) return [{ change: order > 0 ? 'changed' : 'reverted', id, before, after }];
   // The same version published twice: edited in place, unless it went away and came back as it was.
-  if (before.digest === after.digest) return [];
+  if (sameContent(before, after, read)) return [];
   return [{ change: after.objectVersion === UNVERSIONED ? 'changed' : 'edited', id, before, after }];
 }

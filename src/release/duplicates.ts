@@ -1,3 +1,4 @@
+import { sortable } from '../json/instant.ts';
 import { type ReadText, type SourceObject, sameContent } from './source-object.ts';
 
 export interface Duplicate {
@@ -19,7 +20,7 @@ export function withoutDuplicates(
   const kept = new Map<string, SourceObject>();
   const duplicates: Duplicate[] = [];
   for (const object of objects) {
-    const key = `${object.id} ${object.objectVersion}`;
+    const key = `${object.id} ${sortable(object.objectVersion)}`;
     const other = kept.get(key);
     const identical = other !== undefined && sameContent(object, other, read);
     if (other) duplicates.push({ object, other, identical });

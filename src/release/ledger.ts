@@ -1,4 +1,4 @@
-import { compareInstants, toMicroseconds } from '../json/instant.ts';
+import { compareInstants, isSameInstant, toMicroseconds } from '../json/instant.ts';
 import { UNVERSIONED } from '../stix/object.ts';
 import type { DatedRelease } from '../taxii/date-added.ts';
 import { type ReadText, type SourceObject, sameContent } from './source-object.ts';
@@ -16,7 +16,7 @@ export interface LogEntry extends SourceObject {
   readonly n: number;
   /** Index of its release. */
   readonly release: number;
-  readonly kind: EntryKind;
+  kind: EntryKind;
   /** Index of the release that took it out of the collection. */
   withdrawnIn: number | undefined;
   /** The views that it is in, as bits. */
@@ -62,7 +62,7 @@ export class Ledger {
   /** Present versions by id, oldest version first. */
   readonly present = new Map<string, LogEntry[]>();
   private readonly everSeen = new Set<string>();
-  private readonly read: ReadText;
+  readonly read: ReadText;
 
   constructor(read: ReadText) {
     this.read = read;
@@ -87,7 +87,7 @@ export class Ledger {
 
   private publish(object: SourceObject, release: number, before: Before): void {
     const present = this.present.get(object.id) ?? [];
-    const same = present.find((entry) => entry.objectVersion === object.objectVersion);
+    const same = present.find((entry) => isSameInstant(entry.objectVersion, object.objectVersion));
     if (same && sameContent(same, object, this.read)) return;
     this.touch(object.id, before);
     if (same) this.withdraw(same, release);
@@ -137,7 +137,7 @@ export class Ledger {
   private newestButNotLast(objects: readonly SourceObject[]): Iterable<SourceObject> {
     const ids = new Set<string>();
     for (const { id, objectVersion } of objects)
-      if (this.present.get(id)!.at(-1)!.objectVersion !== objectVersion) ids.add(id);
+      if (!isSameInstant(this.present.get(id)!.at(-1)!.objectVersion, objectVersion)) ids.add(id);
     const newest = new Map<string, SourceObject>();
     for (const object of ids.size === 0 ? [] : objects) {
       const other = newest.get(object.id);
@@ -154,8 +154,11 @@ export class Ledger {
     if (newer.length === 0) return;
     this.touch(newest.id, before);
     for (const entry of newer) this.withdraw(entry, release);
-    const entry = versions.find((candidate) => candidate.objectVersion === newest.objectVersion)!;
-    if (entry.release === release) return;
+    const entry = versions.find((candidate) => isSameInstant(candidate.objectVersion, newest.objectVersion))!;
+    if (entry.release === release) {
+      if (entry.kind === 'changed') entry.kind = 'reverted';
+      return;
+    }
     this.withdraw(entry, release);
     this.append(newest, release, 'reverted');
   }

@@ -1,4 +1,4 @@
-import { compareInstants } from '../json/instant.ts';
+import { compareInstants, isSameInstant } from '../json/instant.ts';
 import { UNVERSIONED } from '../stix/object.ts';
 import type { Ledger, LogEntry } from './ledger.ts';
 import { type ReadText, type SourceObject, sameContent } from './source-object.ts';
@@ -27,37 +27,42 @@ export function isEmpty(plan: ReleasePlan): boolean {
  * @param tree the objects of the working tree, without duplicates
  */
 export function planRelease(ledger: Ledger, tree: readonly SourceObject[], read: ReadText): ReleasePlan {
-  const plan = {
-    added: [] as SourceObject[],
-    changed: [] as SourceObject[],
-    silentEdits: [] as Refused[],
-    backwards: [] as Refused[],
-  };
+  const plan: Draft = { added: [], changed: [], silentEdits: [], backwards: [] };
+  const newest = newestById(tree);
   for (const object of tree) {
-    const versions = ledger.present.get(object.id);
-    if (!versions) plan.added.push(object);
-    else sort(plan, object, versions, read);
+    const released = ledger.present.get(object.id);
+    if (!released) plan.added.push(object);
+    else if (isOlder(newest.get(object.id)!, released.at(-1)!))
+      plan.backwards.push({ object, released: released.at(-1)! });
+    else sortVersion(plan, object, released, read);
   }
-  const ids = new Set(tree.map(({ id }) => id));
-  const removed = [...ledger.present.keys()].filter((id) => !ids.has(id)).sort();
+  const removed = [...ledger.present.keys()].filter((id) => !newest.has(id)).sort();
   return { ...plan, removed };
 }
 
-function sort(
-  plan: { changed: SourceObject[]; silentEdits: Refused[]; backwards: Refused[] },
-  object: SourceObject,
-  versions: readonly LogEntry[],
-  read: ReadText,
-): void {
-  const same = versions.find((entry) => entry.objectVersion === object.objectVersion);
-  const newest = versions.at(-1)!;
-  if (same && !sameContent(same, object, read)) {
-    if (object.objectVersion === UNVERSIONED) plan.changed.push(object);
-    else plan.silentEdits.push({ object, released: same });
-  } else if (!same) {
-    if (compareInstants(object.objectVersion, newest.objectVersion) > 0) plan.changed.push(object);
-    else plan.backwards.push({ object, released: newest });
-  } else if (same !== newest) {
-    plan.backwards.push({ object, released: newest });
+interface Draft {
+  added: SourceObject[];
+  changed: SourceObject[];
+  silentEdits: Refused[];
+  backwards: Refused[];
+}
+
+function sortVersion(plan: Draft, object: SourceObject, released: readonly LogEntry[], read: ReadText): void {
+  const same = released.find((entry) => isSameInstant(entry.objectVersion, object.objectVersion));
+  if (same && sameContent(same, object, read)) return;
+  if (same && object.objectVersion !== UNVERSIONED) plan.silentEdits.push({ object, released: same });
+  else plan.changed.push(object);
+}
+
+function newestById(tree: readonly SourceObject[]): Map<string, SourceObject> {
+  const newest = new Map<string, SourceObject>();
+  for (const object of tree) {
+    const other = newest.get(object.id);
+    if (!other || isOlder(other, object)) newest.set(object.id, object);
   }
+  return newest;
+}
+
+function isOlder(a: SourceObject, b: SourceObject): boolean {
+  return compareInstants(a.objectVersion, b.objectVersion) < 0;
 }

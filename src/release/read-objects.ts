@@ -1,11 +1,13 @@
 import { type Diagnostic, diagnose, hasErrors, type Place } from '../diagnostics/diagnostic.ts';
 import { sha256 } from '../json/digest.ts';
+import { findDuplicateName, hasDuplicateNames } from '../json/duplicate-names.ts';
 import { locate, pointer } from '../json/locate.ts';
 import { positionOf } from '../json/position.ts';
 import {
   decodeSlice,
   JsonSyntaxError,
   type Member,
+  type ScannedSlice,
   type Slice,
   scanMembers,
   scanRoot,
@@ -33,6 +35,7 @@ export interface ObjectsFound {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+const encoder = new TextEncoder();
 const BUNDLE_LISTS: ReadonlySet<string> = new Set(['objects']);
 
 /**
@@ -44,13 +47,15 @@ export function readObjects(file: ContentFile, known: KnownObjects): ObjectsFoun
     const members = scanMembers(file.bytes, BUNDLE_LISTS);
     const type = scalar(file, members, 'type');
     if (type !== 'bundle') return readSingleObject(file, type, known);
+    const wrapper = [...checkNames(file, members), ...checkBundle(file, members)];
+    for (const { value, elements } of members) if (!elements) parse(file, value);
     const { objects, diagnostics } = readLists(file, members, known);
-    return { objects, diagnostics: [...checkBundle(file, members), ...diagnostics] };
+    return { objects, diagnostics: [...wrapper, ...diagnostics] };
   });
 }
 
 /**
- * The objects in some lists of a file, and its other members, parsed.
+ * The objects in some lists of a file, and all members, parsed; the lists as empty ones.
  * @param lists the names of the lists
  */
 export function readMembers(
@@ -61,8 +66,9 @@ export function readMembers(
   const members = new Map<string, unknown>();
   const found = guarded(file, () => {
     const scanned = scanMembers(file.bytes, lists);
-    for (const { key, value } of scanned) if (!lists.has(key)) members.set(key, parse(file, value));
-    return readLists(file, scanned, known);
+    for (const { key, value, elements } of scanned) members.set(key, elements ? [] : parse(file, value));
+    const { objects, diagnostics } = readLists(file, scanned, known);
+    return { objects, diagnostics: [...checkNames(file, scanned), ...diagnostics] };
   });
   return { ...found, members };
 }
@@ -103,7 +109,7 @@ function readLists(file: ContentFile, members: readonly Member[], known: KnownOb
 
 function readObject(
   file: ContentFile,
-  slice: Slice,
+  slice: ScannedSlice,
   path: readonly (string | number)[],
   known: KnownObjects,
 ): ObjectsFound {
@@ -112,6 +118,8 @@ function readObject(
   const twin = known.get(digest);
   if (twin) return { objects: [{ ...twin, text }], diagnostics: [] };
   const value = parse(file, slice);
+  if (hasDuplicateNames(value, slice.colons))
+    return { objects: [], diagnostics: [duplicateName(file, slice, path)] };
   const faults = checkObject(value);
   const diagnostics = faults.map((fault) => faultDiagnostic(file, slice, path, value, fault));
   if (hasErrors(diagnostics)) return { objects: [], diagnostics };
@@ -131,6 +139,24 @@ function parse(file: ContentFile, slice: Slice): unknown {
 function scalar(file: ContentFile, members: readonly Member[], key: string): unknown {
   const member = members.findLast((candidate) => candidate.key === key);
   return member && parse(file, member.value);
+}
+
+function checkNames(file: ContentFile, members: readonly Member[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return members.flatMap(({ key, keyStart }) => {
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    return [diagnose('json/duplicate-name', { name: key }, { at: place(file, keyStart, []) })];
+  });
+}
+
+function duplicateName(file: ContentFile, slice: Slice, path: readonly (string | number)[]): Diagnostic {
+  const text = decodeSlice(file.bytes, slice);
+  const { name, offset } = findDuplicateName(text) ?? { name: '?', offset: 0 };
+  const start = slice.start + encoder.encode(text.slice(0, offset)).length;
+  return diagnose('json/duplicate-name', { name }, { at: place(file, start, path) });
 }
 
 /** STIX 2.1 §8: a bundle has an id of its own, and `objects`, where there is one, is a list. */
@@ -172,8 +198,8 @@ function place(file: ContentFile, offset: number, path: readonly (string | numbe
 function syntaxDiagnostic(file: ContentFile, error: JsonSyntaxError): Diagnostic {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
   const strict = findSyntaxError(text);
-  const offset = strict ? new TextEncoder().encode(text.slice(0, strict.offset)).length : error.offset;
-  const found = strict?.found ?? 'something else';
+  const offset = strict ? encoder.encode(text.slice(0, strict.offset)).length : error.offset;
+  const found = strict?.found ?? error.found ?? 'something else';
   const at = { file: file.name, ...positionOf(file.bytes, offset) };
   return diagnose('json/syntax', { found, expected: strict?.expected ?? error.expected }, { at });
 }

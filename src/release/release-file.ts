@@ -47,7 +47,7 @@ function list(elements: readonly string[]): string {
 
 /**
  * The material of a release file.
- * @param members the file's members that are no lists of objects, parsed
+ * @param members the file's members, parsed; of lists of objects only that they are lists
  * @returns a reason where it is none
  */
 export function readReleaseFile(
@@ -55,11 +55,21 @@ export function readReleaseFile(
   objects: readonly SourceObject[],
   collection: string,
 ): ReleaseMaterial | string {
-  const { format, version, date, description, removed, collection: owner } = Object.fromEntries(members);
+  const {
+    format,
+    version,
+    date,
+    description,
+    removed,
+    added,
+    changed,
+    collection: owner,
+  } = Object.fromEntries(members);
   if (format !== RELEASE_FORMAT) return `"format" is not "${RELEASE_FORMAT}"`;
   if (owner !== collection) return `it belongs to collection ${String(owner)}`;
   if (typeof version !== 'string' || typeof date !== 'string') return '"version" or "date" is missing';
   if (!isInstant(date)) return '"date" is no timestamp';
+  if (!Array.isArray(added) || !Array.isArray(changed)) return '"added" or "changed" is no list of objects';
   if (!isListOfText(removed)) return '"removed" is no list of ids';
   return { version, date, objects, removed, ...(typeof description === 'string' ? { description } : {}) };
 }

@@ -29,7 +29,12 @@ function compareLists(a: readonly string[], b: readonly string[], missing: strin
 
 function compareIdentifiers(a: string, b: string): number {
   const numeric = [a, b].map((text) => /^\d+$/.test(text));
-  if (numeric[0] && numeric[1]) return Number(a) - Number(b);
+  if (numeric[0] && numeric[1]) return compareDigits(a.replace(/^0+/, ''), b.replace(/^0+/, ''));
   if (numeric[0] !== numeric[1] && a !== '' && b !== '') return numeric[0] ? -1 : 1;
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Numbers of any size. */
+function compareDigits(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : a > b ? 1 : 0);
 }

@@ -6,13 +6,15 @@ import { join } from 'node:path';
 
 export interface SyntheticShape {
   readonly objects: number;
-  /** After the first, each changes every tenth object and drops every fiftieth; 1 by default. */
+  /** After the first, each changes another tenth of the objects, and none has every fiftieth; 1 by default. */
   readonly releases?: number;
 }
 
 export const syntheticId = '3d4c5a5e-6b1f-4c53-9f0a-8a8c6a2f9b10';
 /** The type of ten objects, spread evenly, in a collection of any size. */
 export const rareType = 'campaign';
+/** The type of half a percent of the objects. */
+export const uncommonType = 'tool';
 
 /** A content folder with one synthetic collection. */
 export function writeSyntheticContent(
@@ -32,7 +34,8 @@ export function addSyntheticCollection(content: string, { objects, releases = 1 
   writeFileSync(join(content, 'synthetic/api-root.yaml'), 'title: Synthetic\n');
   const lines = Array.from({ length: releases }, (_, release) => {
     writeSnapshot(join(collection, `snapshots/${release + 1}.json`), objects, release);
-    return `    - { version: "${release + 1}", date: 2025-0${release + 1}-01T12:00:00Z, file: ${release + 1}.json }\n`;
+    const date = new Date(Date.UTC(2025, release, 1, 12)).toISOString();
+    return `    - { version: "${release + 1}", date: ${date}, file: ${release + 1}.json }\n`;
   });
   writeFileSync(
     join(collection, 'collection.yaml'),
@@ -67,6 +70,7 @@ function uuid(kind: string, n: number): string {
 
 function typeOf(n: number, objects: number): string {
   if (n % Math.ceil(objects / 10) === 5) return rareType;
+  if (n % 200 === 7) return uncommonType;
   return ['indicator', 'indicator', 'relationship', 'malware'][n % 4]!;
 }
 
@@ -78,7 +82,7 @@ export function syntheticObjectId(n: number, objects: number): string {
 /** 600 to 900 bytes, when it is printed without white space. */
 function syntheticObject(n: number, objects: number, release: number): Record<string, unknown> {
   const type = typeOf(n, objects);
-  const changes = n % 10 === 0 ? release : 0;
+  const changes = Math.floor((release + 9 - ((n + 9) % 10)) / 10);
   const digest = createHash('sha256').update(`content ${n} ${changes}`).digest('hex');
   const created = new Date(Date.UTC(2024, 0, 1) + n * 1000).toISOString();
   return {
@@ -125,5 +129,5 @@ function partOf(type: string, n: number, objects: number, digest: string): Recor
       is_family: true,
       description: text,
     };
-  return { name: `Campaign ${digest.slice(0, 8)}`, description: text };
+  return { name: `${type} ${digest.slice(0, 8)}`, description: text };
 }

@@ -46,6 +46,7 @@ function findConfig(workspace: Workspace, folder: string): ConfigFiles | undefin
   }
   const apiRoots = listFolders(folder).flatMap((name) => {
     const file = readSource(workspace, join(folder, name, 'api-root.yaml'));
+    if (!file) reportMissing(workspace, join(folder, name), 'api-root.yaml');
     return file ? [{ name, file, collections: findCollections(workspace, folder, name) }] : [];
   });
   return { site, apiRoots };
@@ -54,8 +55,15 @@ function findConfig(workspace: Workspace, folder: string): ConfigFiles | undefin
 function findCollections(workspace: Workspace, folder: string, apiRoot: string) {
   return listFolders(join(folder, apiRoot)).flatMap((name) => {
     const file = readSource(workspace, join(folder, apiRoot, name, 'collection.yaml'));
+    if (!file) reportMissing(workspace, join(folder, apiRoot, name), 'collection.yaml');
     return file ? [{ folder: `${apiRoot}/${name}`, file }] : [];
   });
+}
+
+/** Left out without a word, a misspelt name would take a whole collection off the site. */
+function reportMissing(workspace: Workspace, path: string, file: string): void {
+  const folder = workspace.name(path);
+  workspace.report(diagnose('config/missing-file', { folder, file }, { at: { file: folder } }));
 }
 
 function readSource(workspace: Workspace, path: string): SourceText | undefined {

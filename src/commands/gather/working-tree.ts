@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CollectionConfig } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
-import { listFiles, readText } from '../../io/files.ts';
+import { isFile, isFolder, listFiles, readText } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
 import { type Checksum, parseChecksums } from '../../release/checksums.ts';
@@ -30,7 +30,7 @@ export function gatherWorkingTree(
 ): WorkingTreeState {
   playReleases(workspace, path, config, ledger);
   const known: KnownObjects = new Map();
-  const files = listFiles(join(path, 'objects'), '**/*.json');
+  const files = listObjects(workspace, join(path, 'objects'));
   const found = files.flatMap((name, index) => {
     workspace.progress('reading objects', index, files.length);
     const file = workspace.open(join(path, 'objects', name));
@@ -45,9 +45,27 @@ export function gatherWorkingTree(
   return { plan, files: files.length, objects: objects.length };
 }
 
+/** A link may lead anywhere, and what it leads to may change without a trace in the content. */
+function listObjects(workspace: Workspace, folder: string): readonly string[] {
+  const name = workspace.name(folder);
+  if (isFile(folder)) workspace.report(diagnose('io/unreadable', { path: name, reason: 'it is no folder' }));
+  if (!isFolder(folder)) return [];
+  const { files, links } = listFiles(folder, '.json');
+  for (const link of links) {
+    const file = `${name}/${link}`;
+    workspace.report(diagnose('io/symbolic-link', { path: file }, { at: { file } }));
+  }
+  return files;
+}
+
 function playReleases(workspace: Workspace, path: string, config: CollectionConfig, ledger: Ledger): void {
-  const recorded = parseChecksums(readText(join(path, CHECKSUMS)) ?? '');
-  const names = listFiles(join(path, 'releases'), '*.json');
+  const { records: recorded, wrong } = parseChecksums(readText(join(path, CHECKSUMS)) ?? '');
+  for (const { line, number } of wrong) {
+    const at = { file: workspace.name(join(path, CHECKSUMS)), line: number, column: 1 };
+    workspace.report(diagnose('release/wrong-record', { line: JSON.stringify(line) }, { at }));
+  }
+  const releases = join(path, 'releases');
+  const names = isFolder(releases) ? listFiles(releases, '.json').files : [];
   const unrecorded = names.filter((name) => !recorded.some(({ file }) => file === name));
   for (const name of unrecorded) {
     const file = workspace.name(join(path, 'releases', name));
@@ -71,7 +89,7 @@ function playRelease(
   const sums = { file: workspace.name(join(path, CHECKSUMS)) };
   const release = join(path, 'releases', checksum.file);
   const name = workspace.name(release);
-  if (readText(release) === undefined) {
+  if (!isFile(release)) {
     workspace.report(diagnose('release/lost', { file: name }, { at: sums }));
     return false;
   }

@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { locate, pointer } from '../../src/json/locate.ts';
+import '../support/seed.ts';
+
+function placeOf(text: string, path: readonly string[], prefix = ''): string {
+  const bytes = new TextEncoder().encode(prefix + text);
+  const start = new TextEncoder().encode(prefix).length;
+  const at = locate(bytes, { start, end: bytes.length, length: 0 }, path);
+  return new TextDecoder().decode(bytes.subarray(at));
+}
+
+describe('locate', () => {
+  const text = '{ "a": {"b" : [1], "é": "x" }, "a": {"c": {"d": 2}}, "e": 3 }';
+  test.each([
+    [[], text],
+    [['e'], '3 }'],
+    [['a', 'c', 'd'], '2}}, "e": 3 }'],
+    [['a', 'missing'], '{"c": {"d": 2}}, "e": 3 }'],
+    [['missing', 'c'], text],
+    [['e', 'f'], '3 }'],
+  ])('%j', (path, rest) => expect(placeOf(text, path)).toBe(rest));
+
+  test('counts from the start of the file, in bytes', () => {
+    expect(placeOf('{"x": {"🚢": [1]}}', ['x', '🚢'], '{"é": [1, ')).toBe('[1]}}');
+  });
+});
+
+describe('pointer', () => {
+  test.each([
+    [[], ''],
+    [['a', 0, 'b'], '/a/0/b'],
+    [['~/', '/~1'], '/~0~1/~1~01'],
+    [[''], '/'],
+  ])('%j is %s', (path, text) => expect(pointer(path)).toBe(text));
+
+  test('can be read back (RFC 6901 §4)', () => {
+    const steps = fc.array(fc.string({ unit: fc.constantFrom('a', '~', '/', '0', '1') }));
+    fc.assert(
+      fc.property(steps, (path) => {
+        const read = pointer(path).split('/').slice(1);
+        expect(read.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))).toEqual(path);
+      }),
+    );
+  });
+});
