@@ -1,11 +1,13 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 
 /**
- * Files read once to find what is in them, and again, by ranges, when that is written. A few stay in memory.
+ * Files read once to find what is in them, and again, by ranges, when that is written. The last few stay in
+ * memory; from all others only what is asked for is read, since a history may be far larger than memory.
  */
 export class ContentStore {
-  private readonly paths: { path: string; stamp: string }[] = [];
+  private readonly files: { path: string; stamp: string }[] = [];
   private readonly loaded = new Map<number, Uint8Array>();
+  private readonly handles = new Map<number, number>();
   private bytesLoaded = 0;
   private readonly budget: number;
 
@@ -19,21 +21,52 @@ export class ContentStore {
    * @throws the file system's own error where it cannot be read
    */
   open(path: string): { number: number; bytes: Uint8Array } {
-    const { bytes, stamp } = load(path);
-    const number = this.paths.push({ path, stamp }) - 1;
-    this.keep(number, bytes);
-    return { number, bytes };
+    const handle = openSync(path, 'r');
+    try {
+      const bytes = readFileSync(handle);
+      const number = this.files.push({ path, stamp: stampOf(handle) }) - 1;
+      this.keep(number, bytes);
+      return { number, bytes };
+    } finally {
+      closeSync(handle);
+    }
   }
 
-  /** The whole of a file; it must not have changed since it was opened. */
+  /** The whole of a file, for the few that have something to be said about. */
   bytes(number: number): Uint8Array {
     const known = this.loaded.get(number);
     if (known) return known;
-    const { path, stamp } = this.paths[number]!;
-    const again = load(path);
-    if (again.stamp !== stamp) throw new Error(`${path} was changed while it was being published`);
-    this.keep(number, again.bytes);
-    return again.bytes;
+    const bytes = readFileSync(this.handle(number));
+    // Reading a whole file moves the place from which a handle reads.
+    this.close();
+    this.keep(number, bytes);
+    return bytes;
+  }
+
+  /** A range of a file; it must not have changed since it was opened. */
+  slice(number: number, start: number, end: number): Uint8Array {
+    const known = this.loaded.get(number);
+    if (known) return known.subarray(start, end);
+    const target = new Uint8Array(end - start);
+    readSync(this.handle(number), target, 0, target.length, start);
+    return target;
+  }
+
+  /** Gives back what the system lends. What is read later opens its file again. */
+  close(): void {
+    for (const handle of this.handles.values()) closeSync(handle);
+    this.handles.clear();
+  }
+
+  private handle(number: number): number {
+    const known = this.handles.get(number);
+    if (known !== undefined) return known;
+    const { path, stamp } = this.files[number]!;
+    const handle = openSync(path, 'r');
+    if (stampOf(handle) !== stamp) throw new Error(`${path} was changed while it was being published`);
+    if (this.handles.size === OPEN_FILES) this.close();
+    this.handles.set(number, handle);
+    return handle;
   }
 
   private keep(number: number, bytes: Uint8Array): void {
@@ -47,29 +80,10 @@ export class ContentStore {
   }
 }
 
-function load(path: string): { bytes: Uint8Array; stamp: string } {
-  const handle = openSync(path, 'r');
-  try {
-    const { size, mtimeMs } = fstatSync(handle);
-    return { bytes: readFileSync(handle), stamp: `${size} ${mtimeMs}` };
-  } finally {
-    closeSync(handle);
-  }
-}
+/** More than the releases of most collections, and far below what systems allow. */
+const OPEN_FILES = 100;
 
-/** Reads a range of a file; undefined where there is no such file. */
-export function readRange(path: string, start: number, end: number): Uint8Array | undefined {
-  try {
-    const handle = openSync(path, 'r');
-    try {
-      const target = new Uint8Array(end - start);
-      const count = readSync(handle, target, 0, target.length, start);
-      return target.subarray(0, count);
-    } finally {
-      closeSync(handle);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+function stampOf(handle: number): string {
+  const { size, mtimeMs } = fstatSync(handle);
+  return `${size} ${mtimeMs}`;
 }

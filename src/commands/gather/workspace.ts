@@ -52,7 +52,13 @@ export class Workspace {
   }
 
   /** The bytes of an object, without insignificant white space. */
-  readonly read: ReadText = (text) => minify(this.store.bytes(text.file), text);
+  readonly read: ReadText = ({ file, start, end, length }) =>
+    minify(this.store.slice(file, start, end), { start: 0, end: end - start, length });
+
+  /** Closes the files that are open for reading again. */
+  close(): void {
+    this.store.close();
+  }
 
   /** Where an object stands. */
   place(object: SourceObject): Place {
