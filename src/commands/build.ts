@@ -30,6 +30,7 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
   const size = options.dryRun ? measure(files) : undefined;
   if (!size)
     await replaceTree(options.out, files, (done, total) => options.progress?.('writing', done, total));
+  content.workspace.close();
   const collections = content.collections.map(reportData);
   const text = [
     ...content.collections.map(printReport),

@@ -79,6 +79,7 @@ async function rebuild(
   const { files, diagnostics } = await makeSite(gathered, local);
   const found = [...gathered.diagnostics, ...diagnostics];
   if (!hasErrors(found)) await replaceTree(place, files, () => undefined);
+  gathered.workspace.close();
   return { found, sources: gathered.collections.flatMap(snapshotFolder) };
 }
 
