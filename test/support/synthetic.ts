@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 export interface SyntheticShape {
   readonly objects: number;
-  /** After the first, each changes another tenth of the objects, and none has every fiftieth; 1 by default. */
+  /** After the first, each changes another twentieth of the objects, and none has every fiftieth; 1 by default. */
   readonly releases?: number;
 }
 
@@ -82,7 +82,9 @@ export function syntheticObjectId(n: number, objects: number): string {
 /** 600 to 900 bytes, when it is printed without white space. */
 function syntheticObject(n: number, objects: number, release: number): Record<string, unknown> {
   const type = typeOf(n, objects);
-  const changes = Math.floor((release + 9 - ((n + 9) % 10)) / 10);
+  // By fours, as types go by ones: a release changes objects of every type.
+  const turn = (Math.floor(n / 4) + 19) % 20;
+  const changes = Math.floor((release + 19 - turn) / 20);
   const digest = createHash('sha256').update(`content ${n} ${changes}`).digest('hex');
   const created = new Date(Date.UTC(2024, 0, 1) + n * 1000).toISOString();
   return {
