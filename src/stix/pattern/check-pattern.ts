@@ -1,0 +1,44 @@
+import type { Comparison, Observation, Pattern } from './ast.ts';
+import { checkAndOfTypes } from './check-and-of-types.ts';
+import { checkPath } from './check-path.ts';
+import { checkQualifiers } from './check-qualifiers.ts';
+import { checkTest } from './check-test.ts';
+import type { PatternContext, PatternFinding, Report } from './finding.ts';
+
+/**
+ * Where a pattern that parses breaks one of `patternRules`, in the order of the text.
+ * Recursion is bounded, since the parser limits how deep parentheses nest.
+ */
+export function checkPattern(pattern: Pattern, context: PatternContext = {}): PatternFinding[] {
+  const findings: PatternFinding[] = [];
+  const report: Report = (rule, { start, end }, found, expected) => {
+    findings.push({ rule, offset: start, length: end - start, found, expected });
+  };
+  checkObservation(pattern.observation, context, report);
+  return findings.sort((a, b) => a.offset - b.offset);
+}
+
+function checkObservation(observation: Observation, context: PatternContext, report: Report): void {
+  switch (observation.kind) {
+    case 'observation':
+      checkComparison(observation.comparison, context, report);
+      checkAndOfTypes(observation.comparison, report);
+      break;
+    case 'group':
+      checkObservation(observation.inner, context, report);
+      break;
+    default:
+      for (const operand of observation.operands) checkObservation(operand, context, report);
+      return;
+  }
+  checkQualifiers(observation, context, report);
+}
+
+function checkComparison(comparison: Comparison, context: PatternContext, report: Report): void {
+  if (comparison.kind === 'and' || comparison.kind === 'or') {
+    for (const operand of comparison.operands) checkComparison(operand, context, report);
+    return;
+  }
+  checkPath(comparison.path, context, report);
+  checkTest(comparison, report);
+}

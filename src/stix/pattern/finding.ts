@@ -1,0 +1,19 @@
+import type { Span } from './ast.ts';
+import type { PatternFault } from './fault.ts';
+import type { PatternRule } from './rules.ts';
+
+/** Where a pattern that parses breaks a rule; `patternRules` says what the rule is worth. */
+export interface PatternFinding extends PatternFault {
+  readonly rule: PatternRule;
+}
+
+export type Report = (rule: PatternRule, at: Span, found: string, expected: string) => void;
+
+/** What the rules may know of the world around a pattern. */
+export interface PatternContext {
+  /** The properties that a type defines, where that is known; without it `known-property` is not checked. */
+  readonly propertiesOf?: (type: string) => { has(property: string): boolean } | undefined;
+  /** The indicator's `valid_from` and `valid_until`. */
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+}
