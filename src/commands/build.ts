@@ -1,5 +1,5 @@
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
-import { replaceTree, whatIsAt } from '../io/write-tree.ts';
+import { BusyError, recoverTree, replaceTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import type { GatheredCollection } from './gather/collection.ts';
@@ -21,6 +21,7 @@ export interface BuildOptions {
 
 /** Publishes the releases of a content folder as a site in a folder of its own. */
 export async function build(options: BuildOptions): Promise<CommandResult> {
+  recoverTree(options.out);
   const content = gatherContent(options.content, options.progress);
   if (!content.config || hasErrors(content.diagnostics)) return failed(content.diagnostics);
   const config = { ...content.config, ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}) };
@@ -28,8 +29,10 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
   const found = [...content.diagnostics, ...diagnostics, ...unreleased(content), ...occupied(options.out)];
   if (hasErrors(found)) return failed(found);
   const size = options.dryRun ? measure(files) : undefined;
-  if (!size)
-    await replaceTree(options.out, files, (done, total) => options.progress?.('writing', done, total));
+  if (!size) {
+    const busy = await write(options, files);
+    if (busy) return failed([...found, busy]);
+  }
   content.workspace.close();
   const collections = content.collections.map(reportData);
   const text = [
@@ -39,6 +42,19 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
       : `Wrote ${files.length} files to ${options.out}\n`,
   ].join('\n');
   return succeeded(found, text, { out: options.out, files: files.length, written: !size, collections });
+}
+
+async function write(
+  { out, progress }: BuildOptions,
+  files: readonly OutputFile[],
+): Promise<Diagnostic | undefined> {
+  try {
+    await replaceTree(out, files, (done, total) => progress?.('writing', done, total));
+    return undefined;
+  } catch (error) {
+    if (error instanceof BusyError) return diagnose('io/busy', { path: out, reason: error.message });
+    throw error;
+  }
 }
 
 function occupied(out: string): Diagnostic[] {

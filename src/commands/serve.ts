@@ -9,7 +9,7 @@ import type { SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { SiteFolder } from '../io/site-folder.ts';
 import { watch } from '../io/watch.ts';
-import { replaceTree, whatIsAt } from '../io/write-tree.ts';
+import { recoverTree, replaceTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
 import { createSiteServer } from '../server/node-server.ts';
 import type { GatheredCollection } from './gather/collection.ts';
@@ -58,6 +58,7 @@ export async function serve(options: ServeOptions): Promise<CommandResult> {
 }
 
 async function serveBuilt(options: ServeOptions, site: string): Promise<CommandResult> {
+  recoverTree(site);
   if (whatIsAt(site, SITE_INDEX) !== 'site')
     return failed([diagnose('io/not-found', { path: site, what: 'site of taxii-press' })], 2);
   return listen(options, site, []);

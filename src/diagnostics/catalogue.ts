@@ -22,6 +22,10 @@ export const catalogue = {
     (v: { path: string }) => `${v.path} is a symbolic link.`,
     'Content is what lies in the content folder. Put the file itself there.',
   ),
+  'io/busy': error(
+    (v: { path: string; reason: string }) => `Another build is at work on ${v.path}: ${v.reason}.`,
+    'Wait until it has ended, or give this build another --out.',
+  ),
   'io/not-a-site': error(
     (v: { path: string; found: string }) => `${v.path} is no site of taxii-press: it holds ${v.found}.`,
     'A build replaces its output folder as a whole, so it only takes an empty folder or one that it made before. Choose another --out, or empty the folder.',

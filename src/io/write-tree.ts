@@ -1,8 +1,18 @@
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import { exchange, recover } from './exchange.ts';
-import { stateOf } from './files.ts';
+import { readText, stateOf } from './files.ts';
 
 /** A file to write: where, and its bytes piece by piece. */
 export interface TreeFile {
@@ -26,24 +36,75 @@ function isUnderFile(path: string): boolean {
   return state ? !state.isDirectory() : isUnderFile(parent);
 }
 
+/** Another build is writing to the same place. */
+export class BusyError extends Error {
+  constructor(place: string, process: number) {
+    super(`process ${process} is writing ${place}`);
+  }
+}
+
 /**
  * Writes a tree beside its place and then puts it there in one step. Killed at any moment it leaves the old
  * tree or the new one, whole; what it leaves beside them the next call clears away.
+ * @throws BusyError where another process is at it
  */
 export async function replaceTree(
   folder: string,
   files: readonly TreeFile[],
   progress: (done: number, total: number) => void,
 ): Promise<void> {
-  const place = resolve(folder);
-  const beside = (kind: string) => join(dirname(place), `.${basename(place)}.${kind}`);
-  const fresh = beside('new');
-  const aside = beside('old');
-  recover(place, aside);
-  await Promise.all([remove(fresh), remove(aside)]);
-  writeTree(fresh, files, progress);
-  exchange(fresh, place, aside);
-  await remove(aside);
+  const place = realPlace(folder);
+  const { fresh, aside, lock } = beside(place);
+  takeLock(lock, place);
+  try {
+    recover(place, aside);
+    await Promise.all([remove(fresh), remove(aside)]);
+    writeTree(fresh, files, progress);
+    exchange(fresh, place, aside);
+    await remove(aside);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Puts back a tree that a kill left aside, where two folders cannot be exchanged in one step. */
+export function recoverTree(folder: string): void {
+  const place = realPlace(folder);
+  if (stateOf(dirname(place))?.isDirectory()) recover(place, beside(place).aside);
+}
+
+/** A link to a folder stays a link; what it leads to is replaced. */
+function realPlace(folder: string): string {
+  return stateOf(folder) ? realpathSync(folder) : resolve(folder);
+}
+
+function beside(place: string): { fresh: string; aside: string; lock: string } {
+  const path = (kind: string) => join(dirname(place), `.${basename(place)}.${kind}`);
+  return { fresh: path('new'), aside: path('old'), lock: path('lock') };
+}
+
+/** The lock names its process, so that one which was killed does not lock for ever. */
+function takeLock(lock: string, place: string): void {
+  mkdirSync(dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const owner = Number(readText(lock));
+      if (owner !== process.pid && isRunning(owner)) throw new BusyError(place, owner);
+      rmSync(lock, { force: true });
+    }
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return id > 0 && process.kill(id, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 const BLOCK = 1024 * 1024;

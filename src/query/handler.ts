@@ -13,8 +13,8 @@ import { printToken } from './token.ts';
  * The level 3 handler: everything in the standard for reading, exactly, over files.
  *
  * What one answer costs: the site index, the collection's head and a view's index; the rows of the page; and
- * the ranges of the objects on it. None of these grows with the collection but the indexes, by some 100 bytes
- * per 1,000 objects. Only `match[version]` with a timestamp and without `match[id]`, and `first` or `all` with
+ * the ranges of the objects on it. None of these grows with the collection but the head and the index, by some
+ * 100 bytes per 1,000 objects each. Only `match[version]` with a timestamp and without `match[id]`, and `first` or `all` with
  * a rare type, may pass over shards that hold no match; the index says which can be left out.
  */
 export type Handler = (request: Request) => Promise<Response | undefined>;

@@ -42,6 +42,20 @@ export async function readJson<Value>(storage: Storage, path: string): Promise<V
   return JSON.parse(decoder.decode(bytes)) as Value;
 }
 
+/** Bytes that are cheaper to read along than to leave out by another read. */
+const NEAR = 16 * 1024;
+
+/** Ascending ranges in groups, each of which is worth one read. */
+function joinNear(ranges: readonly Range[]): Range[][] {
+  const groups: Range[][] = [];
+  for (const range of ranges) {
+    const group = groups.at(-1);
+    if (group && range.start - group.at(-1)!.end <= NEAR) group.push(range);
+    else groups.push([range]);
+  }
+  return groups;
+}
+
 /** The store of one collection as one request sees it: a head, and what it points to. */
 export class CollectionStore {
   readonly head: Head;
@@ -109,10 +123,15 @@ export class CollectionStore {
     const path = `objects/${name}.json`;
     const end = this.head.objects[stretch + 1]?.[0] ?? this.head.log;
     const table = await this.table(path, end - first);
-    const ranges = numbers.map((n) => objectRange(table, n - first));
-    const span = { start: ranges[0]!.start, end: ranges.at(-1)!.end };
-    const bytes = await this.range(path, span);
-    return ranges.map(({ start, end: stop }) => bytes.subarray(start - span.start, stop - span.start));
+    const spans = joinNear(numbers.map((n) => objectRange(table, n - first)));
+    const parts = await Promise.all(spans.map((span) => this.readSpan(path, span)));
+    return parts.flat();
+  }
+
+  private async readSpan(path: string, ranges: readonly Range[]): Promise<Uint8Array[]> {
+    const from = ranges[0]!.start;
+    const bytes = await this.range(path, { start: from, end: ranges.at(-1)!.end });
+    return ranges.map(({ start, end }) => bytes.subarray(start - from, end - from));
   }
 
   private async table(path: string, count: number): Promise<readonly number[]> {
