@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { BusyError, recoverTree, replaceTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
@@ -26,7 +27,12 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
   if (!content.config || hasErrors(content.diagnostics)) return failed(content.diagnostics);
   const config = { ...content.config, ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}) };
   const { files, diagnostics } = await makeSite(content, config);
-  const found = [...content.diagnostics, ...diagnostics, ...unreleased(content), ...occupied(options.out)];
+  const found = [
+    ...content.diagnostics,
+    ...diagnostics,
+    ...unreleased(content),
+    ...occupied(options.out, options.content),
+  ];
   if (hasErrors(found)) return failed(found);
   const size = options.dryRun ? measure(files) : undefined;
   if (!size) {
@@ -53,11 +59,18 @@ async function write(
     return undefined;
   } catch (error) {
     if (error instanceof BusyError) return diagnose('io/busy', { path: out, reason: error.message });
-    throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return diagnose('io/cannot-write', { path: out, reason: message });
   }
 }
 
-function occupied(out: string): Diagnostic[] {
+/** The folder is replaced as a whole, so it must be no folder in which anything else goes on. */
+function occupied(out: string, content: string): Diagnostic[] {
+  const within = [process.cwd(), resolve(content)].find((path) =>
+    `${path}${sep}`.startsWith(`${resolve(out)}${sep}`),
+  );
+  if (within) return [diagnose('io/not-a-site', { path: out || '""', found: within })];
   const found = whatIsAt(out, SITE_INDEX);
   return typeof found === 'object' ? [diagnose('io/not-a-site', { path: out, found: found.foreign })] : [];
 }

@@ -9,10 +9,11 @@ import { checkRelease } from '../release/check-release.ts';
 import { printChecksum } from '../release/checksums.ts';
 import { isEmpty, type ReleasePlan } from '../release/plan-release.ts';
 import { printReleaseFile } from '../release/release-file.ts';
+import { printSnapshotRecord } from '../release/snapshot-record.ts';
 import { chooseCollection, isNamed } from './choose-collection.ts';
+import { CHECKSUMS } from './gather/checksums.ts';
 import type { GatheredCollection } from './gather/collection.ts';
-import { gatherContent } from './gather/content.ts';
-import { CHECKSUMS } from './gather/working-tree.ts';
+import { type Content, gatherContent } from './gather/content.ts';
 import type { Progress, Workspace } from './gather/workspace.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
 
@@ -27,7 +28,10 @@ export interface ReleaseOptions {
   readonly progress?: Progress;
 }
 
-/** Freezes what a working tree changed since its last release into `releases/<version>.json`. */
+/**
+ * Freezes what a working tree changed since its last release into `releases/<version>.json`; of snapshots it
+ * records the named one, and those before it, as published.
+ */
 export function release(options: ReleaseOptions): CommandResult {
   const name = options.collection;
   const content = gatherContent(
@@ -39,8 +43,7 @@ export function release(options: ReleaseOptions): CommandResult {
   const collection = chooseCollection(content, name);
   if ('code' in collection) return failed([...content.diagnostics, collection], 2);
   if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
-  if (!collection.tree)
-    return failed([diagnose('release/snapshots', { collection: collection.config.folder })], 2);
+  if (!collection.tree) return recordSnapshots(options, content, collection);
   const date = options.date ?? now();
   const faults = refuse(collection, collection.tree.plan, options.version, date);
   if (faults.length > 0) return failed([...content.diagnostics, ...faults]);
@@ -51,7 +54,7 @@ export function release(options: ReleaseOptions): CommandResult {
     ...(options.description ? { description: options.description } : {}),
   };
   const text = printReleaseFile(header, collection.tree.plan, content.workspace.read);
-  const path = options.dryRun ? undefined : record(collection, options.version, text);
+  const path = options.dryRun ? undefined : record(collection.path, options.version, text);
   return succeeded(content.diagnostics, report(content.workspace, collection, options.version, path), {
     collection: collection.config.folder,
     version: options.version,
@@ -77,11 +80,33 @@ function refuse(
   return found;
 }
 
+/** Snapshots are releases already; what is left to do is to write down that they were published. */
+function recordSnapshots(
+  { version, dryRun }: ReleaseOptions,
+  content: Content,
+  { path, config, snapshots }: GatheredCollection,
+): CommandResult {
+  const { records, recorded } = snapshots!;
+  const last = records.findIndex((candidate) => candidate.version === version);
+  if (last === -1) {
+    const known = records.map((candidate) => candidate.version).join(', ') || 'none';
+    return failed([...content.diagnostics, diagnose('release/unknown', { release: version, known })], 2);
+  }
+  const fresh = records.slice(recorded, last + 1);
+  if (!dryRun) for (const entry of fresh) record(path, entry.version, printSnapshotRecord(entry));
+  const versions = fresh.map((entry) => entry.version);
+  const text = `${config.folder}: ${versions.length} recorded (${versions.join(', ') || 'all were'})\n`;
+  return succeeded(content.diagnostics, text, { collection: config.folder, recorded: versions });
+}
+
 /** The file first, its record last: a release that is not recorded does not count. */
-function record({ path }: GatheredCollection, version: string, text: string): string {
+function record(path: string, version: string, text: string): string {
   const file = `${version}.json`;
   const target = join(path, 'releases', file);
   writeText(target, text);
+  const attributes = join(path, 'releases/.gitattributes');
+  // Line ends that git changes on checkout would change the digests.
+  if (readText(attributes) === undefined) writeText(attributes, '* -text\n');
   const records = readText(join(path, CHECKSUMS)) ?? '';
   // An editor may have taken the end of the last line.
   const whole = records === '' || records.endsWith('\n') ? records : `${records}\n`;

@@ -7,10 +7,11 @@ import { join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import type { SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
+import { readText } from '../io/files.ts';
 import { SiteFolder } from '../io/site-folder.ts';
 import { watch } from '../io/watch.ts';
 import { recoverTree, replaceTree, whatIsAt } from '../io/write-tree.ts';
-import { SITE_INDEX } from '../query/store-format.ts';
+import { SITE_INDEX, type SiteIndex } from '../query/store-format.ts';
 import { createSiteServer } from '../server/node-server.ts';
 import type { GatheredCollection } from './gather/collection.ts';
 import { gatherContent } from './gather/content.ts';
@@ -37,7 +38,7 @@ export async function serve(options: ServeOptions): Promise<CommandResult> {
   try {
     const { found, sources } = await rebuild(options.content, place);
     if (hasErrors(found)) return failed(found);
-    const stop = await watch([options.content, ...sources], () => void again());
+    const stop = await watch([options.content, ...sources], oneAtATime(again));
     try {
       return await listen(options, place, found);
     } finally {
@@ -57,10 +58,29 @@ export async function serve(options: ServeOptions): Promise<CommandResult> {
   }
 }
 
+/** Work that is asked for while it is being done is done once more afterwards, however often it was asked for. */
+function oneAtATime(work: () => Promise<void>): () => void {
+  let state: 'idle' | 'working' | 'again' = 'idle';
+  return async function ask() {
+    if (state !== 'idle') {
+      state = 'again';
+      return;
+    }
+    do {
+      state = 'working';
+      await work();
+    } while ((state as string) === 'again');
+    state = 'idle';
+  };
+}
+
 async function serveBuilt(options: ServeOptions, site: string): Promise<CommandResult> {
   recoverTree(site);
   if (whatIsAt(site, SITE_INDEX) !== 'site')
     return failed([diagnose('io/not-found', { path: site, what: 'site of taxii-press' })], 2);
+  const { levels } = JSON.parse(readText(join(site, SITE_INDEX))!) as SiteIndex;
+  if (!levels.includes(3))
+    return failed([diagnose('host/wrong-level', { path: site, levels: levels.join(', ') })], 2);
   return listen(options, site, []);
 }
 

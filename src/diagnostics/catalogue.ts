@@ -26,6 +26,10 @@ export const catalogue = {
     (v: { path: string; reason: string }) => `Another build is at work on ${v.path}: ${v.reason}.`,
     'Wait until it has ended, or give this build another --out.',
   ),
+  'io/cannot-write': error(
+    (v: { path: string; reason: string }) => `The site cannot be written to ${v.path}: ${v.reason}.`,
+    'The former site is as it was. Make room, or give the permission; where the folder is a mount point, name a folder inside it.',
+  ),
   'io/not-a-site': error(
     (v: { path: string; found: string }) => `${v.path} is no site of taxii-press: it holds ${v.found}.`,
     'A build replaces its output folder as a whole, so it only takes an empty folder or one that it made before. Choose another --out, or empty the folder.',
@@ -181,6 +185,16 @@ export const catalogue = {
       `Release ${v.release} has been changed after it was released: its SHA-256 is ${v.found}, recorded is ${v.expected}.`,
     'Released material never changes, because clients hold it already. Restore the file, and put the correction into a new release.',
   ),
+  'release/not-as-recorded': error(
+    (v: { release: string; record: string }) =>
+      `Release ${v.release} is not what was published: its version, its date or its snapshot differ from ${v.record}.`,
+    'Clients hold the release already, with its dates. Restore it, and put what is new into a later release.',
+  ),
+  'release/clash': error(
+    (v: { id: string; release: string }) =>
+      `${v.release} publishes a version of ${v.id} that an earlier release has with other content, or an older one.`,
+    'This happens when two people release at once. Take back the later of the two releases, its file and its line in SHA256SUMS, mend objects/, and release again.',
+  ),
   'release/unrecorded': error(
     (v: { file: string }) => `${v.file} is not recorded in releases/SHA256SUMS.`,
     'Releases are made with `taxii-press release`, which records them. Remove the file and make the release with the command.',
@@ -201,10 +215,12 @@ export const catalogue = {
     (v: { release: string; known: string }) => `There is no release ${v.release}; there are ${v.known}.`,
     'Name one of the releases of the collection.',
   ),
-  'release/snapshots': error(
-    (v: { collection: string }) => `${v.collection} is published from snapshots, which are releases already.`,
-    'Add the new snapshot to source.releases in collection.yaml, with its version, date and file.',
-  ),
+  'release/unrecorded-snapshots': {
+    severity: 'note' as const,
+    message: (v: { collection: string; count: number; last: string }) =>
+      `${v.count} release(s) of ${v.collection} are not recorded, so nothing would notice if they changed.`,
+    help: '`taxii-press release <version> --collection <name>` records a snapshot and all before it; commit what it writes.',
+  },
   'release/unreleased': {
     severity: 'note' as const,
     message: (v: { collection: string; added: number; changed: number; removed: number }) =>
@@ -216,6 +232,11 @@ export const catalogue = {
     message: (v: { collection: string }) => `${v.collection} has no release yet and is published empty.`,
     help: '`taxii-press release 1.0.0` makes the first one.',
   },
+  'host/wrong-level': error(
+    (v: { path: string; levels: string }) =>
+      `The site in ${v.path} was built for level ${v.levels}; this server answers at level 3.`,
+    'Name the host "node" in site.yaml and build again, or serve the content itself.',
+  ),
   'host/limit-exceeded': error(
     (v: { host: string; limit: number; what: string; count: number }) =>
       `The host ${v.host} takes at most ${v.limit} ${v.what}; this site has ${v.count}.`,

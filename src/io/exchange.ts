@@ -16,6 +16,7 @@ export function exchange(fresh: string, place: string, aside: string): void {
     renameSync(fresh, aside);
     return;
   }
+  if (!existsSync(fresh)) throw new Error(`${fresh} has gone`);
   renameSync(place, aside);
   renameSync(fresh, place);
 }

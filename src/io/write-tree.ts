@@ -62,6 +62,9 @@ export async function replaceTree(
     writeTree(fresh, files, progress);
     exchange(fresh, place, aside);
     await remove(aside);
+  } catch (error) {
+    await remove(fresh);
+    throw error;
   } finally {
     rmSync(lock, { force: true });
   }

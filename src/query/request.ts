@@ -9,16 +9,14 @@ export interface TaxiiRequest {
 }
 
 /**
- * The segments of a path, decoded. Empty ones are dropped: clients forget the trailing slash, and one joins
- * paths so that they hold "//".
- * @returns undefined where a segment cannot be decoded
+ * The segments of a path, decoded; one that cannot be decoded stays as it is, and names nothing. Empty ones are
+ * dropped: clients forget the trailing slash, and one joins paths so that they hold "//".
  */
-export function splitPath(path: string): string[] | undefined {
-  const segments = path
+export function splitPath(path: string): string[] {
+  return path
     .split('/')
     .filter((segment) => segment !== '')
-    .map(decode);
-  return segments.every((segment) => segment !== undefined) ? segments : undefined;
+    .map((segment) => decode(segment) ?? segment);
 }
 
 /** The values of every parameter, in order, decoded; undefined stands for a value that cannot be. */

@@ -63,9 +63,9 @@ interface Place {
   readonly object: string;
 }
 
-function classifyPath(table: QueryTable, names: Names, segments: readonly string[] | undefined): Place {
-  for (const pattern of segments ? table.paths : []) {
-    const place = matchPath(pattern, names, segments!);
+function classifyPath(table: QueryTable, names: Names, segments: readonly string[]): Place {
+  for (const pattern of table.paths) {
+    const place = matchPath(pattern, names, segments);
     if (place) return place;
   }
   return { symbol: 'elsewhere', apiRoot: '', collection: '', object: '' };

@@ -17,6 +17,8 @@ export interface SiteIndex {
   readonly format: typeof STORE_FORMAT;
   /** The path of the base URL, "/" or such as "/repository/". */
   readonly basePath: string;
+  /** What the site was built for (DESIGN §6). */
+  readonly levels: readonly number[];
   readonly pageSize: number;
   readonly emptyObjects: boolean;
   readonly apiRoots: readonly {

@@ -54,11 +54,13 @@ const absent: Pattern = { is: 'absent' };
 const repeated: Pattern = { is: 'repeated' };
 const list = (element: string): Pattern => ({ is: 'matches', regex: `^${element}(?:,${element})*$` });
 
-// One media range that TAXII 2.1 can answer, with a weight above zero, alone or in a list.
-const WEIGHT = '(?:\\s*;\\s*q\\s*=\\s*(?:1(?:\\.0*)?|0?\\.[0-9]*[1-9][0-9]*))?';
-const RANGE = '(?:\\*/\\*|application/\\*|application/taxii\\+json(?:\\s*;\\s*version\\s*=\\s*"?2\\.1"?)?)';
-const CHARSET = '(?:\\s*;\\s*charset\\s*=\\s*[^;,]*)?';
-const ACCEPTABLE = `(?:^|,)\\s*${RANGE}${CHARSET}${WEIGHT}\\s*(?:,|$)`;
+// One media range that TAXII 2.1 can answer, alone or in a list: with any parameters, in any order, but for
+// another version and for a weight of zero.
+const WEIGHT = 'q\\s*=\\s*(?:1(?:\\.0*)?|0?\\.[0-9]*[1-9][0-9]*)';
+const VERSION = 'version\\s*=\\s*"?2\\.1"?';
+const OTHER = '(?:[a-pr-uw-z][a-z0-9_-]*|q[a-z0-9_-]+)\\s*=\\s*[^;,]*';
+const RANGE = '(?:\\*/\\*|application/\\*|application/taxii\\+json)';
+const ACCEPTABLE = `(?:^|,)\\s*${RANGE}(?:\\s*;\\s*(?:${VERSION}|${WEIGHT}|${OTHER}))*\\s*(?:,|$)`;
 
 function parameter(name: string, cites: string, ...cases: [Pattern, string][]): Classifier {
   const common: [Pattern, string][] = [
@@ -117,7 +119,7 @@ export const queryTable: QueryTable = {
       reads: 'accept',
       cases: [
         [absent, 'acceptable'],
-        [{ is: 'matches', regex: '^\\s*$' }, 'acceptable'],
+        [{ is: 'matches', regex: '^[\\s,]*$' }, 'acceptable'],
         [{ is: 'matches', regex: ACCEPTABLE, ignoreCase: true }, 'acceptable'],
       ],
       otherwise: 'unacceptable',

@@ -12,7 +12,7 @@ import { answerPage } from './pages.ts';
  */
 export function createSiteServer(site: SiteFolder, report: (error: unknown) => void): Server {
   const handler = createHandler(site);
-  return createServer((incoming, outgoing) => {
+  const server = createServer({ maxHeaderSize: LONGEST_HEADERS }, (incoming, outgoing) => {
     incoming.resume();
     respond(incoming, outgoing).catch((error: unknown) => {
       report(error);
@@ -20,6 +20,18 @@ export function createSiteServer(site: SiteFolder, report: (error: unknown) => v
       else outgoing.destroy();
     });
   });
+  // What is no HTTP, or too long, is answered as an error of TAXII as well (§3.6).
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return;
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    const body = JSON.stringify(errorMessage(Number(status.slice(0, 3)), status.slice(4)));
+    const length = Buffer.byteLength(body);
+    socket.end(
+      `HTTP/1.1 ${status}\r\nContent-Type: ${TAXII}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  });
+  return server;
 
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = toRequest(incoming);
@@ -28,6 +40,9 @@ export function createSiteServer(site: SiteFolder, report: (error: unknown) => v
     await send(response, incoming, outgoing);
   }
 }
+
+/** Bytes. A list of ids in match[id] and again in next fits, up to some 600 of them. */
+const LONGEST_HEADERS = 64 * 1024;
 
 /** Methods that the web's Request refuses to carry (Fetch Standard §2.2.1); to TAXII they are unknown ones. */
 const FORBIDDEN = new Set(['CONNECT', 'TRACE', 'TRACK']);

@@ -28,7 +28,7 @@ export async function answerPage(site: SiteFolder, request: Request): Promise<Re
     return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD', ...security } });
   const { pathname, search } = new URL(request.url);
   const segments = splitPath(pathname);
-  if (!segments || segments[0] === FILES || segments.some((segment) => /^\.|\//.test(segment)))
+  if (segments[0] === FILES || segments.some((segment) => /^\.|[/%]/.test(segment)))
     return notFound(site, request);
   const path = segments.join('/');
   const found = path === '' ? { isFolder: true } : await site.find(path);

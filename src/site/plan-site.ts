@@ -20,7 +20,7 @@ export function planSite(
 ): Site {
   const taxii = levels.has(1) || levels.has(2) || levels.has(3);
   const files = [
-    jsonFile(SITE_INDEX, siteIndex(config)),
+    jsonFile(SITE_INDEX, siteIndex(config, levels)),
     ...(taxii ? documentFiles(config) : []),
     ...collections.flatMap((collection) => [
       ...(levels.has(1) ? wholeFiles(collection, read, config.compat.emptyObjects) : []),
@@ -31,10 +31,11 @@ export function planSite(
 }
 
 /** Also the mark by which a build knows a folder as one that it may replace. */
-function siteIndex(config: SiteConfig): SiteIndex {
+function siteIndex(config: SiteConfig, levels: ReadonlySet<Level>): SiteIndex {
   return {
     format: STORE_FORMAT,
     basePath: config.baseUrl ? new URL(config.baseUrl).pathname : '/',
+    levels: [...levels].sort(),
     pageSize: config.paging.max,
     emptyObjects: config.compat.emptyObjects,
     apiRoots: config.apiRoots.map(({ name, collections }) => ({

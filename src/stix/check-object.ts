@@ -45,7 +45,7 @@ export function checkObject(value: unknown): Fault[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return [{ code: 'stix/not-an-object', values: { found: describe(value) }, path: [] }];
   const object = value as StixObject;
-  if (object['type'] === 'bundle')
+  if (object.type === 'bundle')
     return [{ code: 'stix/not-an-object', values: { found: 'a bundle' }, path: [] }];
   return [
     ...missing(object),

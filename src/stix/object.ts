@@ -19,15 +19,15 @@ export const UNVERSIONED = '1970-01-01T00:00:00.000Z';
 
 /** The facts of an object that `checkObject` has found sound. */
 export function factsOf(object: Readonly<Record<string, unknown>>): ObjectFacts {
-  const id = object['id'] as string;
-  const modified = text(object['modified']);
+  const id = object.id as string;
+  const modified = text(object.modified);
   return {
     id,
     type: typeOfIdentifier(id),
-    objectVersion: modified ?? text(object['created']) ?? UNVERSIONED,
+    objectVersion: modified ?? text(object.created) ?? UNVERSIONED,
     versioned: modified !== undefined,
-    revoked: object['revoked'] === true,
-    name: text(object['name']),
+    revoked: object.revoked === true,
+    name: text(object.name),
   };
 }
 

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type BuildOptions, build } from '../../src/commands/build.ts';
@@ -192,5 +200,32 @@ describe('hosts get what they need and nothing else', () => {
   test('serve and node: both', async () => {
     const both = await built('serve, node');
     expect(both).toEqual([...new Set([...(await built('serve')), ...(await built('node'))])].sort());
+  });
+
+  test('that is no name, the working directory, or holds the content, is refused', async () => {
+    const content = released();
+    for (const place of ['', '.', content.folder, join(content.folder, '..'), '/']) {
+      const { exitCode, diagnostics } = await make(content, place);
+      expect([place, exitCode, diagnostics.map(({ code }) => code)]).toEqual([place, 1, ['io/not-a-site']]);
+    }
+    expect(content.read('site.yaml')).toContain('title');
+  });
+
+  test('that another build is writing is left to it', async () => {
+    const [content, place] = [released(), out()];
+    writeFileSync(join(place, '../.dist.lock'), '1');
+    expect((await make(content, place)).diagnostics.map(({ code }) => code)).toEqual(['io/busy']);
+    // A build that was killed locks nothing.
+    writeFileSync(join(place, '../.dist.lock'), '999999999');
+    expect((await make(content, place)).exitCode).toBe(0);
+  });
+
+  test('that is a link stays a link to the new site', async () => {
+    const [content, place] = [released(), out()];
+    mkdirSync(join(place, '../real'));
+    symlinkSync(join(place, '../real'), place);
+    expect((await make(content, place)).exitCode).toBe(0);
+    expect(lstatSync(place).isSymbolicLink()).toBe(true);
+    expect(existsSync(join(place, '../real/index.html'))).toBe(true);
   });
 });

@@ -50,7 +50,7 @@ describe('a release', () => {
       changed: [],
     });
     expect(content.read(`${releases}/SHA256SUMS`)).toBe(`${sha256(file)}  1.0.0.json\n`);
-    expect(files(content)).toEqual(['1.0.0.json', 'SHA256SUMS']);
+    expect(files(content)).toEqual(['.gitattributes', '1.0.0.json', 'SHA256SUMS']);
     expect(validate({ content: content.folder })).toMatchObject({ exitCode: 0, diagnostics: [] });
   });
 
@@ -222,9 +222,9 @@ describe('which collection', () => {
     expect(diagnostics[0]!.message).toContain('api/things');
   });
 
-  test('snapshots are releases already', () => {
-    const { exitCode, diagnostics } = make(two(), '2', { collection: 'up' });
-    expect([exitCode, diagnostics.map(({ code }) => code)]).toEqual([2, ['release/snapshots']]);
+  test('a snapshot that is not listed is unknown', () => {
+    const { exitCode, diagnostics } = make(two(), '9', { collection: 'up' });
+    expect([exitCode, diagnostics.map(({ code }) => code)]).toEqual([2, ['release/unknown']]);
   });
 
   test('faults of another collection do not stand in the way', () => {
@@ -232,4 +232,67 @@ describe('which collection', () => {
     content.write('api/up/snapshots/1.json', '{');
     expect(make(content, '1.0.0', { collection: 'things' }).exitCode).toBe(0);
   });
+});
+
+describe('snapshots are recorded as published', () => {
+  const history = { '1': [tool(1)], '2': [tool(1, 2)], '3': [tool(1, 3), tool(2)] };
+  function upstream(): TestContent {
+    const content = new TestContent();
+    content.snapshots('api/up', history);
+    return content;
+  }
+  const codes = (content: TestContent) =>
+    validate({ content: content.folder }).diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+  const config = 'api/up/collection.yaml';
+
+  test('up to the one that is named, each once', () => {
+    const content = upstream();
+    expect(codes(content)).toContain('note release/unrecorded-snapshots');
+    expect(make(content, '2', { collection: 'up' }).text).toBe('api/up: 2 recorded (1, 2)\n');
+    expect(make(content, '3', { collection: 'up' }).text).toBe('api/up: 1 recorded (3)\n');
+    expect(make(content, '3', { collection: 'up' }).text).toBe('api/up: 0 recorded (all were)\n');
+    expect(codes(content)).toEqual(['warning release/no-release']);
+  });
+
+  test.each<[string, (content: TestContent) => void]>([
+    ['an edited snapshot', (c) => c.append('api/up/snapshots/2.json', '\n')],
+    ['another date', (c) => c.write(config, c.read(config).replace(day(51), day(51).replace('T00', 'T01')))],
+    ['another version', (c) => c.write(config, c.read(config).replace('"2"', '"1.5"'))],
+    [
+      'a release put in between',
+      (c) => {
+        c.write('api/up/snapshots/0.json', c.read('api/up/snapshots/1.json'));
+        const line = `    - { version: "0.5", date: ${day(49)}, file: 0.json }\n`;
+        c.write(config, c.read(config).replace('  releases:\n', `  releases:\n${line}`));
+      },
+    ],
+    ['a release taken away', (c) => c.write(config, c.read(config).replace(/ {4}- \{ version: "3".*\n/, ''))],
+    ['an edited record', (c) => c.append('api/up/releases/1.json', ' ')],
+  ])('%s is found', (_, damage) => {
+    const content = upstream();
+    make(content, '3', { collection: 'up' });
+    damage(content);
+    const { exitCode, diagnostics } = validate({ content: content.folder });
+    expect(exitCode).toBe(1);
+    expect(diagnostics.map(({ code }) => code).join()).toMatch(/release\/(not-as-recorded|lost|edited)/);
+  });
+});
+
+test('two releases that were made at once clash, and that is found', () => {
+  const content = released();
+  content.object('three', tool(3));
+  make(content, '1.1.0', { date: day(61) });
+  const [file, sums] = ['1.1.0.json', 'SHA256SUMS'].map((name) => content.read(`${releases}/${name}`)) as [
+    string,
+    string,
+  ];
+  const other = file
+    .replace('1.1.0', '1.2.0')
+    .replace(day(61), day(62))
+    .replace(/"name":"[^"]*"/, '"name":"Other"');
+  content.write(`${releases}/1.2.0.json`, other);
+  content.write(`${releases}/SHA256SUMS`, `${sums}${sha256(other)}  1.2.0.json\n`);
+  const { exitCode, diagnostics } = validate({ content: content.folder });
+  expect(exitCode).toBe(1);
+  expect(diagnostics.map(({ code }) => code)).toContain('release/clash');
 });

@@ -310,6 +310,7 @@ describe('snapshots', () => {
       'release/silent-edits api/up/collection.yaml:7',
       'release/versions-backwards api/up/collection.yaml:7',
       'release/no-release -',
+      'release/unrecorded-snapshots -',
     ]);
   });
 

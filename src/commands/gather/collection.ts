@@ -3,7 +3,7 @@ import type { CollectionConfig } from '../../config/site-config.ts';
 import { readText } from '../../io/files.ts';
 import { Ledger } from '../../release/ledger.ts';
 import type { PublishedCollection } from '../../site/site.ts';
-import { gatherSnapshots } from './snapshots.ts';
+import { gatherSnapshots, type SnapshotsState } from './snapshots.ts';
 import { gatherWorkingTree, type WorkingTreeState } from './working-tree.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -12,6 +12,8 @@ export interface GatheredCollection extends PublishedCollection {
   readonly path: string;
   /** What the working tree holds beyond the last release; undefined for snapshots. */
   readonly tree?: WorkingTreeState;
+  /** What is recorded of the snapshots; undefined for a working tree. */
+  readonly snapshots?: SnapshotsState;
 }
 
 /** Reads a collection's releases, and its working tree where it has one. Findings go to the workspace. */
@@ -25,8 +27,7 @@ export function gatherCollection(
   const about = readText(join(path, 'about.md'));
   const base = { config, ledger, path, ...(about === undefined ? {} : { about }) };
   if (config.source.kind === 'snapshots') {
-    gatherSnapshots(workspace, path, config.source, ledger);
-    return base;
+    return { ...base, snapshots: gatherSnapshots(workspace, path, config, config.source, ledger) };
   }
   return { ...base, tree: gatherWorkingTree(workspace, path, config, ledger) };
 }

@@ -1,45 +1,99 @@
 import { join, resolve } from 'node:path';
 import type { SnapshotRelease, Snapshots } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors, type Place } from '../../diagnostics/diagnostic.ts';
+import { readText } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
 import type { EntryKind, Ledger } from '../../release/ledger.ts';
-import { type KnownObjects, readObjects } from '../../release/read-objects.ts';
+import { type ContentFile, type KnownObjects, readObjects } from '../../release/read-objects.ts';
+import { printSnapshotRecord, type SnapshotRecord, snapshotRecord } from '../../release/snapshot-record.ts';
+import { readChecksums } from './checksums.ts';
 import { reportDuplicates } from './duplicates.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Plays the snapshots of a collection into its ledger, the oldest first; stops at the first that is wrong. */
-export function gatherSnapshots(workspace: Workspace, path: string, source: Snapshots, ledger: Ledger): void {
+export function gatherSnapshots(
+  workspace: Workspace,
+  path: string,
+  { id }: { id: string },
+  source: Snapshots,
+  ledger: Ledger,
+): SnapshotsState {
   const known: KnownObjects = new Map();
   const directory = resolve(path, source.directory);
   const config = workspace.name(join(path, 'collection.yaml'));
+  const recorded = readRecords(workspace, path);
+  const records: SnapshotRecord[] = [];
   for (const [index, release] of source.releases.entries()) {
     workspace.progress('reading releases', index, source.releases.length);
     const at = { file: config, line: release.line };
-    const found = checkRelease(ledger, release, at);
-    workspace.report(...found);
-    if (
-      hasErrors(found) ||
-      !playSnapshot(workspace, join(directory, release.file), release, ledger, known, at)
-    )
-      return;
+    const file = hasErrors(reportAll(workspace, checkRelease(ledger, release, at)))
+      ? undefined
+      : workspace.open(join(directory, release.file), at);
+    if (!file) break;
+    const record = snapshotRecord(id, release, file.bytes);
+    const faults = [...checkPin(release, record, at), ...checkRecord(recorded[index], record, at)];
+    if (hasErrors(reportAll(workspace, faults)) || !playSnapshot(workspace, file, release, ledger, known, at))
+      break;
+    records.push(record);
   }
+  if (recorded.length > source.releases.length) {
+    const { file } = recorded[source.releases.length]!;
+    workspace.report(diagnose('release/lost', { file }, { at: { file: config } }));
+  }
+  return { records, recorded: recorded.length };
+}
+
+/** The releases as they are to be recorded, and how many of them have been. */
+export interface SnapshotsState {
+  readonly records: readonly SnapshotRecord[];
+  readonly recorded: number;
+}
+
+function reportAll(workspace: Workspace, found: readonly Diagnostic[]): readonly Diagnostic[] {
+  workspace.report(...found);
+  return found;
+}
+
+/** The recorded releases in order, as text; a record that is gone or was edited is a finding. */
+function readRecords(workspace: Workspace, path: string): { file: string; text: string }[] {
+  return readChecksums(workspace, path).map((checksum) => {
+    const release = join(path, 'releases', checksum.file);
+    const file = workspace.name(release);
+    const text = readText(release) ?? '';
+    const found = sha256(text);
+    if (found !== checksum.sha256)
+      workspace.report(
+        diagnose(
+          'release/edited',
+          { release: checksum.file, expected: checksum.sha256, found },
+          { at: { file } },
+        ),
+      );
+    return { file, text };
+  });
+}
+
+function checkRecord(
+  recorded: { file: string; text: string } | undefined,
+  record: SnapshotRecord,
+  at: Place,
+): Diagnostic[] {
+  if (!recorded || recorded.text === printSnapshotRecord(record)) return [];
+  return [diagnose('release/not-as-recorded', { release: record.version, record: recorded.file }, { at })];
 }
 
 function playSnapshot(
   workspace: Workspace,
-  path: string,
+  file: ContentFile,
   release: SnapshotRelease,
   ledger: Ledger,
   known: KnownObjects,
   at: Place,
 ): boolean {
-  const file = workspace.open(path, at);
-  if (!file) return false;
   const found = readObjects(file, known);
-  const diagnostics = [...found.diagnostics, ...checkPin(release, file.bytes, at)];
-  workspace.report(...diagnostics);
-  if (hasErrors(diagnostics)) return false;
+  workspace.report(...found.diagnostics);
+  if (hasErrors(found.diagnostics)) return false;
   const objects = reportDuplicates(workspace, found.objects, 'warning');
   const { version, date, description } = release;
   const first = ledger.log.length;
@@ -53,14 +107,12 @@ function playSnapshot(
 
 function checkPin(
   { version, sha256: expected }: SnapshotRelease,
-  bytes: Uint8Array,
+  record: SnapshotRecord,
   at: Place,
 ): Diagnostic[] {
-  if (expected === undefined) return [];
-  const found = sha256(bytes);
-  return found === expected
-    ? []
-    : [diagnose('release/edited', { release: version, expected, found }, { at })];
+  const found = record.sha256;
+  if (expected === undefined || found === expected) return [];
+  return [diagnose('release/edited', { release: version, expected, found }, { at })];
 }
 
 /** What upstream did without saying so, as one finding per release with the first object as an example. */

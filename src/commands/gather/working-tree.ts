@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { CollectionConfig } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
-import { isFile, isFolder, listFiles, readText } from '../../io/files.ts';
+import { isFile, isFolder, listFiles } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
-import { type Checksum, parseChecksums } from '../../release/checksums.ts';
+import type { Checksum } from '../../release/checksums.ts';
 import type { Ledger } from '../../release/ledger.ts';
 import { planRelease, type Refused, type ReleasePlan } from '../../release/plan-release.ts';
 import { type KnownObjects, readMembers, readObjects } from '../../release/read-objects.ts';
 import { OBJECT_LISTS, readReleaseFile } from '../../release/release-file.ts';
+import { CHECKSUMS, readChecksums } from './checksums.ts';
 import { reportDuplicates } from './duplicates.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -18,8 +19,6 @@ export interface WorkingTreeState {
   readonly files: number;
   readonly objects: number;
 }
-
-export const CHECKSUMS = 'releases/SHA256SUMS';
 
 /** Plays the released material into the ledger and compares the tree with it. */
 export function gatherWorkingTree(
@@ -59,18 +58,7 @@ function listObjects(workspace: Workspace, folder: string): readonly string[] {
 }
 
 function playReleases(workspace: Workspace, path: string, config: CollectionConfig, ledger: Ledger): void {
-  const { records: recorded, wrong } = parseChecksums(readText(join(path, CHECKSUMS)) ?? '');
-  for (const { line, number } of wrong) {
-    const at = { file: workspace.name(join(path, CHECKSUMS)), line: number, column: 1 };
-    workspace.report(diagnose('release/wrong-record', { line: JSON.stringify(line) }, { at }));
-  }
-  const releases = join(path, 'releases');
-  const names = isFolder(releases) ? listFiles(releases, '.json').files : [];
-  const unrecorded = names.filter((name) => !recorded.some(({ file }) => file === name));
-  for (const name of unrecorded) {
-    const file = workspace.name(join(path, 'releases', name));
-    workspace.report(diagnose('release/unrecorded', { file }, { at: { file } }));
-  }
+  const recorded = readChecksums(workspace, path);
   const known: KnownObjects = new Map();
   for (const [index, checksum] of recorded.entries()) {
     workspace.progress('reading releases', index, recorded.length);
@@ -113,8 +101,12 @@ function playRelease(
       : checkRelease(ledger, material, { file: name });
   workspace.report(...diagnostics, ...faults);
   if (typeof material === 'string' || hasErrors([...diagnostics, ...faults])) return false;
+  const first = ledger.log.length;
   ledger.apply(material);
-  return true;
+  const quiet = ledger.log.slice(first).filter(({ kind }) => kind === 'edited' || kind === 'reverted');
+  for (const { id } of quiet)
+    workspace.report(diagnose('release/clash', { id, release: name }, { at: { file: name } }));
+  return quiet.length === 0;
 }
 
 function reportPlan(workspace: Workspace, plan: ReleasePlan, ledger: Ledger): void {
