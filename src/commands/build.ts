@@ -82,13 +82,14 @@ function reportData({ config, ledger }: GatheredCollection) {
     title: config.title,
     objects: ledger.present.size,
     objectVersions: [...ledger.views.all.entries()].length,
-    published: ledger.log.length,
+    /** Different ones in all releases, the removed and the replaced included. */
+    everPublished: new Set(ledger.log.map(({ id, objectVersion }) => `${id} ${objectVersion}`)).size,
     releases: ledger.reports,
   };
 }
 
 function printReport(collection: GatheredCollection): string {
-  const { title, objects, objectVersions, releases } = reportData(collection);
+  const { title, objects, objectVersions, everPublished, releases } = reportData(collection);
   const headings = [
     'release',
     'date',
@@ -109,7 +110,7 @@ function printReport(collection: GatheredCollection): string {
     r.readded + r.reverted,
     r.objects,
   ]);
-  return `${title}: ${objects} objects in ${objectVersions} versions\n${printTable(headings, rows)}`;
+  return `${title}: ${objects} objects in ${objectVersions} versions, ${everPublished} versions ever published\n${printTable(headings, rows)}`;
 }
 
 function measure(files: readonly OutputFile[]): number {

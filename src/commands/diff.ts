@@ -1,8 +1,7 @@
-import { diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
+import { diagnose } from '../diagnostics/diagnostic.ts';
 import { compareReleases, type ObjectChange } from '../release/compare-releases.ts';
 import type { Ledger } from '../release/ledger.ts';
-import { chooseCollection, isNamed } from './choose-collection.ts';
-import { gatherContent } from './gather/content.ts';
+import { gatherOne } from './choose-collection.ts';
 import type { Progress } from './gather/workspace.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
 import { printTable } from './table.ts';
@@ -19,16 +18,9 @@ const signs = { added: '+', changed: '~', edited: '!', reverted: '<', removed: '
 
 /** What lies between two releases of a collection, object by object. */
 export function diff(options: DiffOptions): CommandResult {
-  const name = options.collection;
-  const content = gatherContent(
-    options.content,
-    options.progress,
-    name === undefined ? undefined : isNamed(name),
-  );
-  if (!content.config) return failed(content.diagnostics);
-  const collection = chooseCollection(content, name);
-  if ('code' in collection) return failed([collection], 2);
-  if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
+  const gathered = gatherOne(options);
+  if ('exitCode' in gathered) return gathered;
+  const { content, collection } = gathered;
   const { ledger } = collection;
   const [from, to] = [indexOf(ledger, options.from), indexOf(ledger, options.to)];
   const missing = from === -1 ? options.from : to === -1 ? options.to : undefined;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import { now } from '../io/clock.ts';
 import { readText } from '../io/files.ts';
 import { writeText } from '../io/write-text.ts';
@@ -10,10 +10,10 @@ import { printChecksum } from '../release/checksums.ts';
 import { isEmpty, type ReleasePlan } from '../release/plan-release.ts';
 import { printReleaseFile } from '../release/release-file.ts';
 import { printSnapshotRecord } from '../release/snapshot-record.ts';
-import { chooseCollection, isNamed } from './choose-collection.ts';
+import { gatherOne } from './choose-collection.ts';
 import { CHECKSUMS } from './gather/checksums.ts';
 import type { GatheredCollection } from './gather/collection.ts';
-import { type Content, gatherContent } from './gather/content.ts';
+import type { Content } from './gather/content.ts';
 import type { Progress, Workspace } from './gather/workspace.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
 
@@ -33,16 +33,9 @@ export interface ReleaseOptions {
  * records the named one, and those before it, as published.
  */
 export function release(options: ReleaseOptions): CommandResult {
-  const name = options.collection;
-  const content = gatherContent(
-    options.content,
-    options.progress,
-    name === undefined ? undefined : isNamed(name),
-  );
-  if (!content.config) return failed(content.diagnostics);
-  const collection = chooseCollection(content, name);
-  if ('code' in collection) return failed([...content.diagnostics, collection], 2);
-  if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
+  const gathered = gatherOne(options);
+  if ('exitCode' in gathered) return gathered;
+  const { content, collection } = gathered;
   if (!collection.tree) return recordSnapshots(options, content, collection);
   const date = options.date ?? now();
   const faults = refuse(collection, collection.tree.plan, options.version, date);

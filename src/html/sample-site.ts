@@ -69,8 +69,6 @@ function sampleReleases(texts: string[]): ReleaseMaterial[] {
       id,
       type,
       objectVersion,
-      versioned: true,
-      revoked: false,
       name: undefined,
       text: slice,
       digest: text,

@@ -2,7 +2,7 @@ import { TAXII } from '../taxii/media-type.ts';
 import { errorMessage } from '../taxii/resources.ts';
 import { dateAddedHeaders, printEnvelope, printManifest, printVersions } from './answer.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, storeFolder } from './paths.ts';
-import { type Outcome, resolve } from './resolve.ts';
+import { type Outcome, resolve, unknownNext } from './resolve.ts';
 import { datedReleases, type Page, selectRows } from './select-rows.ts';
 import { MissingFileError, type Storage } from './storage.ts';
 import { Cache, CollectionStore, readJson } from './store.ts';
@@ -150,13 +150,6 @@ const noSuchObject = {
   status: 404,
   title: 'Not found',
   description: 'This collection holds no object of this id.',
-} as const;
-
-const unknownNext = {
-  answer: 'error',
-  status: 400,
-  title: 'Unknown next',
-  description: 'This value of next was not given out by this collection.',
 } as const;
 
 /** One place for what all answers share: media type, CORS, HEAD and conditional requests (RFC 9110 §13). */

@@ -17,15 +17,7 @@ export type Endpoint = 'objects' | 'manifest' | 'object' | 'versions';
 
 /** What a request means. */
 export type Outcome =
-  /** Not a TAXII path: a page for people, perhaps. */
-  | { readonly answer: 'elsewhere' }
-  | { readonly answer: 'preflight'; readonly status: 204 }
-  | {
-      readonly answer: 'error';
-      readonly status: number;
-      readonly title: string;
-      readonly description: string;
-    }
+  | Exclude<RuleOutcome, { answer: 'document' | 'list' }>
   | {
       readonly answer: 'document';
       readonly status: 200;
@@ -43,6 +35,14 @@ export type Outcome =
       readonly object: string;
       readonly selection: Selection;
     };
+
+/** A token that this collection did not give out; never page one. */
+export const unknownNext = {
+  answer: 'error',
+  status: 400,
+  title: 'Unknown next',
+  description: 'This value of next was not given out by this collection.',
+} as const;
 
 /** Total: every request has one outcome. */
 export function resolve(names: Names, request: TaxiiRequest, table: QueryTable = queryTable): Outcome {
@@ -125,13 +125,7 @@ function complete(outcome: RuleOutcome, place: Place, parameters: Parameters, ta
   if (outcome.answer !== 'list') return outcome;
   const endpoint = place.symbol as Endpoint;
   const selection = select(endpoint, place, supported(parameters, table.parameters[endpoint]!));
-  if (!selection)
-    return {
-      answer: 'error',
-      status: 400,
-      title: 'Unknown next',
-      description: 'This value of next was not given out by this collection.',
-    };
+  if (!selection) return unknownNext;
   return { ...outcome, endpoint, apiRoot, collection, object, selection };
 }
 

@@ -5,9 +5,6 @@ export interface ObjectFacts {
   readonly id: string;
   readonly type: string;
   readonly objectVersion: string;
-  /** False for objects that the standard gives no `modified`: they cannot state a change. */
-  readonly versioned: boolean;
-  readonly revoked: boolean;
   readonly name: string | undefined;
 }
 
@@ -20,13 +17,10 @@ export const UNVERSIONED = '1970-01-01T00:00:00.000Z';
 /** The facts of an object that `checkObject` has found sound. */
 export function factsOf(object: Readonly<Record<string, unknown>>): ObjectFacts {
   const id = object.id as string;
-  const modified = text(object.modified);
   return {
     id,
     type: typeOfIdentifier(id),
-    objectVersion: modified ?? text(object.created) ?? UNVERSIONED,
-    versioned: modified !== undefined,
-    revoked: object.revoked === true,
+    objectVersion: text(object.modified) ?? text(object.created) ?? UNVERSIONED,
     name: text(object.name),
   };
 }

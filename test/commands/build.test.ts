@@ -32,7 +32,7 @@ describe('build', () => {
     const [content, place, other] = [released(), out(), out()];
     const { exitCode, diagnostics, text, data } = await make(content, place);
     expect([exitCode, diagnostics]).toEqual([0, []]);
-    expect(text).toContain('Things: 2 objects in 2 versions\n');
+    expect(text).toContain('Things: 2 objects in 2 versions, 2 versions ever published\n');
     expect(text).toMatch(/1\.0\.0 +2024-02-29T00:00:00\.000Z +2 +0 +0 +0 +0 +2\n/);
     expect(text).toContain(`Wrote ${paths(place).length} files to ${place}\n`);
     expect(data).toMatchObject({
@@ -40,7 +40,7 @@ describe('build', () => {
       files: paths(place).length,
       written: true,
       collections: [
-        { collection: 'api/things', id: collectionId, objects: 2, objectVersions: 2, published: 2 },
+        { collection: 'api/things', id: collectionId, objects: 2, objectVersions: 2, everPublished: 2 },
       ],
     });
     await make(content, other);
