@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { checkPattern } from '../../../src/stix/pattern/check-pattern.ts';
 import { MAX_NESTING } from '../../../src/stix/pattern/cursor.ts';
 import { parsePattern } from '../../../src/stix/pattern/parse-pattern.ts';
-import { growth } from '../../json/growth.ts';
+import { growth, PROPORTIONAL } from '../../json/growth.ts';
 import '../../support/seed.ts';
 import { observation } from './arbitrary.ts';
 import { print, withoutOffsets } from './print.ts';
@@ -137,6 +137,6 @@ describe('time', () => {
       const { pattern } = parsePattern(text);
       if (pattern) checkPattern(pattern);
     };
-    expect(growth(work, 5_000)).toBeLessThan(10);
+    expect(growth(work, 5_000)).toBeLessThan(PROPORTIONAL);
   });
 });
