@@ -7,8 +7,14 @@ import { canonicalJson } from './canonical.ts';
  */
 export function sameJson(a: string, b: string): boolean {
   if (a === b) return true;
-  if (!sameValue(JSON.parse(a), JSON.parse(b))) return false;
-  return !(mayLoseDigits(a) || mayLoseDigits(b)) || canonicalJson(a) === canonicalJson(b);
+  if ([a, b].some((text) => mayLoseDigits(text) || hasEscapedName(text)))
+    return canonicalJson(a) === canonicalJson(b);
+  return sameValue(JSON.parse(a), JSON.parse(b));
+}
+
+/** JSON.parse of Node 24.21 reads a name that is one escaped character as a backslash. */
+function hasEscapedName(text: string): boolean {
+  return /\\u[0-9a-fA-F]{4}"\s*:/.test(text);
 }
 
 /** Up to 15 digits and no exponent survive a double; this also finds some text that only looks like a number. */

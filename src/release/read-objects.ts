@@ -118,8 +118,8 @@ function readObject(
   const twin = known.get(digest);
   if (twin) return { objects: [{ ...twin, text }], diagnostics: [] };
   const value = parse(file, slice);
-  if (hasDuplicateNames(value, slice.colons))
-    return { objects: [], diagnostics: [duplicateName(file, slice, path)] };
+  const twice = hasDuplicateNames(value, slice.colons) ? duplicateName(file, slice, path) : undefined;
+  if (twice) return { objects: [], diagnostics: [twice] };
   const faults = checkObject(value);
   const diagnostics = faults.map((fault) => faultDiagnostic(file, slice, path, value, fault));
   if (hasErrors(diagnostics)) return { objects: [], diagnostics };
@@ -152,11 +152,17 @@ function checkNames(file: ContentFile, members: readonly Member[]): Diagnostic[]
   });
 }
 
-function duplicateName(file: ContentFile, slice: Slice, path: readonly (string | number)[]): Diagnostic {
+/** Looks closely, because the count may be wrong where JSON.parse is (see `sameJson`). */
+function duplicateName(
+  file: ContentFile,
+  slice: Slice,
+  path: readonly (string | number)[],
+): Diagnostic | undefined {
   const text = decodeSlice(file.bytes, slice);
-  const { name, offset } = findDuplicateName(text) ?? { name: '?', offset: 0 };
-  const start = slice.start + encoder.encode(text.slice(0, offset)).length;
-  return diagnose('json/duplicate-name', { name }, { at: place(file, start, path) });
+  const twice = findDuplicateName(text);
+  if (!twice) return undefined;
+  const start = slice.start + encoder.encode(text.slice(0, twice.offset)).length;
+  return diagnose('json/duplicate-name', { name: twice.name }, { at: place(file, start, path) });
 }
 
 /** STIX 2.1 §8: a bundle has an id of its own, and `objects`, where there is one, is a list. */
