@@ -188,7 +188,7 @@ function skipSpace(bytes: Uint8Array, start: number): number {
 }
 
 /** White space between tokens (RFC 8259 §2). */
-export function isSpace(byte: number | undefined): boolean {
+function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }
 

@@ -57,7 +57,7 @@ export function dateAddedHeaders(page: Page, releases: readonly DatedRelease[]):
   };
 }
 
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
+function concatenate(parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -1,6 +1,7 @@
 import { TAXII } from '../taxii/media-type.ts';
 import { errorMessage } from '../taxii/resources.ts';
 import { dateAddedHeaders, printEnvelope, printManifest, printVersions } from './answer.ts';
+import { entityTag, isFresh } from './conditional.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, storeFolder } from './paths.ts';
 import { type Outcome, resolve, unknownNext } from './resolve.ts';
 import { datedReleases, type Page, selectRows } from './select-rows.ts';
@@ -169,19 +170,4 @@ function respond(
   if (status === 200 && isFresh(request, extra.ETag)) return new Response(null, { status: 304, headers });
   headers['Content-Length'] = String(body.length);
   return new Response(request.method === 'HEAD' ? null : (body as BodyInit), { status, headers });
-}
-
-/** RFC 9110 §13.1.2: weak comparison, and `*` fits all. */
-function isFresh(request: Request, tag: string | undefined): boolean {
-  const wanted = request.headers.get('If-None-Match');
-  if (!wanted || !tag) return false;
-  const opaque = (text: string) => text.trim().replace(/^W\//, '');
-  return wanted.trim() === '*' || wanted.split(',').some((candidate) => opaque(candidate) === opaque(tag));
-}
-
-/** Weak, because a host may compress the same content on its way. */
-async function entityTag(body: Uint8Array): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', body as BufferSource));
-  const hex = Array.from(hash.subarray(0, 12), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `W/"${hex}"`;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { SiteFolder } from '../io/site-folder.ts';
+import { entityTag, isFresh } from '../query/conditional.ts';
 import { FILES } from '../query/paths.ts';
 import { splitPath } from '../query/request.ts';
 
@@ -48,8 +48,8 @@ async function notFound(site: SiteFolder, request: Request): Promise<Response> {
   return send(request, 404, '404.html', page ?? new TextEncoder().encode('Not found\n'));
 }
 
-function send(request: Request, status: number, file: string, bytes: Uint8Array): Response {
-  const tag = `W/"${createHash('sha256').update(bytes).digest('hex').slice(0, 24)}"`;
+async function send(request: Request, status: number, file: string, bytes: Uint8Array): Promise<Response> {
+  const tag = await entityTag(bytes);
   const headers = {
     ...security,
     'Content-Type': mediaTypes[file.split('.').at(-1)!] ?? 'application/octet-stream',
@@ -57,8 +57,7 @@ function send(request: Request, status: number, file: string, bytes: Uint8Array)
     Vary: 'Accept-Encoding',
     ETag: tag,
   };
-  if (status === 200 && request.headers.get('If-None-Match') === tag)
-    return new Response(null, { status: 304, headers });
+  if (status === 200 && isFresh(request, tag)) return new Response(null, { status: 304, headers });
   return new Response(request.method === 'HEAD' ? null : (bytes as BodyInit), {
     status,
     headers: { ...headers, 'Content-Length': String(bytes.length) },
