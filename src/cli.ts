@@ -4,17 +4,29 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import pc from 'picocolors';
 import type { CommandResult } from './commands/result.ts';
 import { isBaseUrl } from './config/base-url.ts';
-import { sortDiagnostics } from './diagnostics/diagnostic.ts';
-import { type Format, formats, type Paint, printDiagnostics } from './diagnostics/print.ts';
+import { type Diagnostic, sortDiagnostics } from './diagnostics/diagnostic.ts';
+import { type Format, formats, printDiagnostics } from './diagnostics/print.ts';
+import { printJson } from './diagnostics/print-json.ts';
+import type { SarifTool } from './diagnostics/sarif/tool.ts';
+import type { Paint } from './diagnostics/surroundings.ts';
+import { sourceReader } from './io/source-lines.ts';
 
 // Commands are imported when they run: a wrong option should not wait for a page renderer to load.
+
+const VERSION = '0.1.0';
 
 const { NO_COLOR, FORCE_COLOR } = process.env;
 const hues = pc.createColors(
   !NO_COLOR && (FORCE_COLOR ? FORCE_COLOR !== '0' : process.stdout.isTTY === true),
 );
-const colours = { error: hues.red, warning: hues.yellow, note: hues.cyan, dim: hues.dim };
-const paint: Paint = (severity, text) => colours[severity](text);
+const colours = {
+  error: hues.red,
+  warning: hues.yellow,
+  note: hues.cyan,
+  dim: hues.dim,
+  strong: hues.bold,
+};
+const paint: Paint = (style, text) => colours[style](text);
 
 // A reader that has seen enough, such as head, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -29,7 +41,7 @@ interface Global {
 
 const program = new Command('taxii-press')
   .description('Publishes a folder of STIX 2.1 bundles as a static TAXII 2.1 site.')
-  .version('0.1.0')
+  .version(VERSION)
   .addOption(new Option('--content <folder>', 'the content folder').default('content'))
   .addOption(
     new Option('--format <format>', 'how findings are printed').choices([...formats]).default('pretty'),
@@ -93,14 +105,14 @@ program
     const { serve } = await import('./commands/serve.ts');
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-    const { content, format } = globals();
+    const { content } = globals();
     finish(
       await serve({
         ...options,
         content,
         signal: stop.signal,
         say: (text, found) => {
-          if (found.length > 0) process.stdout.write(printDiagnostics(sortDiagnostics(found), format, paint));
+          if (found.length > 0) process.stdout.write(print(found));
           process.stderr.write(`${text}\n`);
         },
         report: crash,
@@ -143,7 +155,25 @@ program
     finish(diff({ ...options, from, to, content: globals().content, progress }));
   });
 
+program
+  .command('explain')
+  .description('say what a code means, with an example that has the fault and one that is mended')
+  .argument('[code]', 'as findings show it, such as release/silent-edit; all of them are listed without one')
+  .action(async (code: string | undefined) => {
+    const { explain } = await import('./commands/explain.ts');
+    finish(explain({ ...(code === undefined ? {} : { code }), paint }));
+  });
+
 for (const command of program.commands) command.exitOverride();
+
+/** What a SARIF log says of the program; its pages are read where such a log is asked for. */
+let tool: SarifTool | undefined;
+program.hook('preAction', async () => {
+  const { content, format } = globals();
+  if (format !== 'sarif') return;
+  const { sarifTool } = await import('./commands/codes.ts');
+  tool = sarifTool(VERSION, content);
+});
 
 function globals(): Global {
   return program.opts<Global>();
@@ -172,12 +202,25 @@ function progress(what: string, done: number, total: number): void {
 
 function finish({ exitCode, diagnostics, text, data }: CommandResult): void {
   if (shown) process.stderr.write('\r\u001b[K');
-  const { format } = globals();
-  const found = sortDiagnostics(diagnostics);
-  if (format === 'json')
-    process.stdout.write(`${JSON.stringify({ diagnostics: found, result: data ?? null }, null, 2)}\n`);
-  else process.stdout.write(printDiagnostics(found, format, paint) + text);
+  process.stdout.write(
+    globals().format === 'json'
+      ? printJson({ diagnostics: sortDiagnostics(diagnostics), result: data ?? null })
+      : print(diagnostics, text),
+  );
   process.exitCode = exitCode;
+}
+
+/** @param text what a command says to people; a SARIF log has no room for it */
+function print(found: readonly Diagnostic[], text = ''): string {
+  const { format } = globals();
+  const printed = printDiagnostics(sortDiagnostics(found), format, {
+    paint,
+    source: sourceReader(),
+    ...(process.stdout.columns ? { width: process.stdout.columns } : {}),
+    ...(tool ? { tool } : {}),
+  });
+  if (format === 'sarif') return printed;
+  return [printed, text].filter((part) => part !== '').join(format === 'pretty' ? '\n' : '');
 }
 
 function crash(error: unknown): void {

@@ -5,7 +5,7 @@ import { SITE_INDEX } from '../query/store-format.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import type { GatheredCollection } from './gather/collection.ts';
 import { gatherContent } from './gather/content.ts';
-import { unreleased } from './gather/unreleased.ts';
+import { letThrough, unreleased } from './gather/unreleased.ts';
 import type { Progress } from './gather/workspace.ts';
 import { makeSite } from './make-site.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
@@ -30,6 +30,7 @@ export async function build(options: BuildOptions): Promise<CommandResult> {
   const found = [
     ...content.diagnostics,
     ...diagnostics,
+    ...letThrough(content),
     ...unreleased(content),
     ...occupied(options.out, options.content),
   ];

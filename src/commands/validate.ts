@@ -7,12 +7,13 @@ import { type CommandResult, failed, succeeded } from './result.ts';
 /** Checks a content folder: configuration, releases and working trees. Writes nothing. */
 export function validate(options: { content: string; progress?: Progress }): CommandResult {
   const content = gatherContent(options.content, options.progress);
-  if (hasErrors(content.diagnostics)) return failed(content.diagnostics);
+  const found = [...content.diagnostics, ...content.collections.flatMap(({ mild }) => [...mild])];
+  if (hasErrors(found)) return failed(found);
   const collections = content.collections.map(({ config, ledger, tree }) => ({
     collection: config.folder,
     releases: ledger.reports.length,
     objects: ledger.present.size,
-    ...(tree ? { workingTree: { objects: tree.objects, files: tree.files } } : {}),
+    ...(tree ? { workingTree: { objects: tree.objects.length, files: tree.files } } : {}),
   }));
   const text = collections.map(({ collection, releases, objects, workingTree }) => {
     const tree = workingTree
@@ -20,5 +21,5 @@ export function validate(options: { content: string; progress?: Progress }): Com
       : '';
     return `${collection}: ${releases} releases, ${objects} objects${tree}: sound\n`;
   });
-  return succeeded([...content.diagnostics, ...unreleased(content)], text.join(''), { collections });
+  return succeeded([...found, ...unreleased(content)], text.join(''), { collections });
 }

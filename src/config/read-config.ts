@@ -4,6 +4,14 @@ import { isInstant } from '../json/instant.ts';
 import { isBaseUrl } from './base-url.ts';
 import { apiRootSchema, collectionSchema, siteSchema } from './schemas.ts';
 import type { ApiRootConfig, CollectionConfig, HostName, SiteConfig, Snapshots } from './site-config.ts';
+import {
+  acceptableCodes,
+  mergeValidation,
+  type PolicyYaml,
+  toPolicy,
+  unknownSetting,
+  type ValidationYaml,
+} from './validation.ts';
 import { checkSchema, compileSchema, YamlFile } from './yaml-file.ts';
 
 /** A file as it was found: its path for messages, and its text. */
@@ -47,8 +55,10 @@ const reserved = new Map([
 export function readConfig(files: ConfigFiles): { config?: SiteConfig; diagnostics: Diagnostic[] } {
   const site = read<SiteYaml>(files.site, schemas.site);
   const diagnostics = [...site.diagnostics];
+  const shared: Shared = site.value ?? {};
+  diagnostics.push(...unknownRules(site.file, shared.validation));
   const apiRoots = files.apiRoots.map((root) => {
-    const found = readApiRoot(root);
+    const found = readApiRoot(root, shared);
     diagnostics.push(...found.diagnostics);
     return found;
   });
@@ -81,9 +91,13 @@ interface SiteYaml {
   hosts: HostName[];
   paging?: { max?: number };
   compat?: { emptyObjects?: boolean };
+  validation?: ValidationYaml;
+  policy?: PolicyYaml;
 }
+/** What site.yaml says for all collections. */
+type Shared = Pick<SiteYaml, 'validation' | 'policy'>;
 type ApiRootYaml = { title: string; description?: string; maxContentLength?: number };
-type CollectionYaml = Omit<CollectionConfig, 'apiRoot' | 'folder'>;
+type CollectionYaml = Omit<CollectionConfig, 'apiRoot' | 'folder' | 'validation' | 'policy'> & Shared;
 
 interface ReadFile<Value> {
   readonly file: YamlFile;
@@ -97,9 +111,9 @@ function read<Value>(source: SourceText, schema: (typeof schemas)['site']): Read
   return diagnostics.length > 0 ? { file, diagnostics } : { file, value: file.value as Value, diagnostics };
 }
 
-function readApiRoot(root: ConfigFiles['apiRoots'][number]) {
+function readApiRoot(root: ConfigFiles['apiRoots'][number], shared: Shared) {
   const { file, value, diagnostics } = read<ApiRootYaml>(root.file, schemas.apiRoot);
-  const collections = root.collections.map((found) => readCollection(root.name, found));
+  const collections = root.collections.map((found) => readCollection(root.name, found, shared));
   const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name)
     ? reserved.get(root.name)
     : 'it is no name for a URL';
@@ -123,16 +137,50 @@ interface FoundCollection {
   readonly diagnostics: Diagnostic[];
 }
 
-function readCollection(apiRoot: string, found: { folder: string; file: SourceText }): FoundCollection {
+function readCollection(
+  apiRoot: string,
+  found: { folder: string; file: SourceText },
+  shared: Shared,
+): FoundCollection {
   const { file, value, diagnostics } = read<CollectionYaml>(found.file, schemas.collection);
   if (!value) return { file, diagnostics };
-  const dates = value.source.kind === 'snapshots' ? wrongDates(file, value.source) : [];
-  const source = value.source.kind === 'snapshots' ? withLines(file, value.source) : value.source;
+  const { validation, policy, ...own } = value;
+  const dates = own.source.kind === 'snapshots' ? wrongDates(file, own.source) : [];
+  const source = own.source.kind === 'snapshots' ? withLines(file, own.source) : own.source;
+  const line = (index: number) => file.place(['validation', 'accept', index]).line ?? 1;
   return {
     file,
-    config: { ...value, apiRoot, folder: found.folder, source },
-    diagnostics: [...diagnostics, ...dates],
+    config: {
+      ...own,
+      apiRoot,
+      folder: found.folder,
+      source,
+      validation: mergeValidation(shared.validation, validation, source.kind, line),
+      ...toPolicy(policy ?? shared.policy),
+    },
+    diagnostics: [...diagnostics, ...dates, ...unknownRules(file, validation)],
   };
+}
+
+/** Rules and codes that there are not, or that cannot be set: a misspelt exception would excuse nothing. */
+function unknownRules(file: YamlFile, validation: ValidationYaml | undefined): Diagnostic[] {
+  const rules = Object.keys(validation?.rules ?? {}).flatMap((name) => {
+    const expected = unknownSetting(name);
+    const values = { key: `validation.rules.${name}`, found: `"${name}"` };
+    const at = file.place(['validation', 'rules', name], 'key');
+    return expected ? [diagnose('config/wrong-value', { ...values, expected }, { at })] : [];
+  });
+  const codes = (validation?.accept ?? []).flatMap(({ code }, index) => {
+    if (acceptableCodes.has(code)) return [];
+    const path = ['validation', 'accept', index, 'code'];
+    const values = {
+      key: path.join('.'),
+      found: `"${code}"`,
+      expected: 'the code of a finding on an object',
+    };
+    return [diagnose('config/wrong-value', values, { at: file.place(path) })];
+  });
+  return [...rules, ...codes];
 }
 
 function wrongDates(file: YamlFile, source: Snapshots): Diagnostic[] {

@@ -1,4 +1,5 @@
 import { hostNames } from './site-config.ts';
+import { collectionValidationSchema, policySchema, siteValidationSchema } from './validation.ts';
 
 /** JSON Schemas (2020-12) of the three YAML files; `description` is what a person should put there. */
 
@@ -38,6 +39,8 @@ export const siteSchema = {
       },
       description: 'a mapping with the key max',
     },
+    validation: siteValidationSchema,
+    policy: policySchema,
     compat: {
       type: 'object',
       additionalProperties: false,
@@ -97,6 +100,8 @@ export const collectionSchema = {
       description: 'a name for URLs out of a–z, 0–9, ".", "_" and "-"',
     },
     description: text('text: what the collection holds'),
+    validation: collectionValidationSchema,
+    policy: policySchema,
     source: {
       type: 'object',
       required: ['kind'],

@@ -1,3 +1,6 @@
+import type { TlpPolicy } from '../stix/collection/check-tlp.ts';
+import type { ValidationConfig } from './validation.ts';
+
 /** The content folder's YAML files as values: checked once, defaults filled once. */
 
 export const hostNames = ['files', 'serve', 'node'] as const;
@@ -35,6 +38,9 @@ export interface CollectionConfig {
   readonly title: string;
   readonly alias?: string;
   readonly description?: string;
+  readonly validation: ValidationConfig;
+  /** What the collection may carry; anything where it is left out. */
+  readonly policy?: TlpPolicy;
   readonly source: WorkingTree | Snapshots;
 }
 

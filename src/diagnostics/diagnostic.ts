@@ -1,4 +1,4 @@
-import { catalogue } from './catalogue.ts';
+import { catalogue } from './catalogue/index.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -12,7 +12,8 @@ export interface Place {
 }
 
 export interface Diagnostic {
-  readonly code: DiagnosticCode;
+  /** From the catalogue, or a rule's own. */
+  readonly code: string;
   readonly severity: Severity;
   /** Found, where and what was expected, in one sentence. */
   readonly message: string;
@@ -21,27 +22,42 @@ export interface Diagnostic {
   readonly at?: Place;
   /** The STIX object that it is about. */
   readonly object?: { readonly id: string; readonly type?: string };
+  /** Other places that have to do with it. */
+  readonly related?: readonly Related[];
+}
+
+export interface Related {
+  /** What is there: a few words, without a full stop. */
+  readonly message: string;
+  readonly at: Place;
 }
 
 type Catalogue = typeof catalogue;
 export type DiagnosticCode = keyof Catalogue;
 export type Arguments<Code extends DiagnosticCode> = Parameters<Catalogue[Code]['message']>[0];
 
-/** A finding with the wording of the catalogue. `severity` overrides the catalogue's own. */
+/** What belongs to one finding, beside its wording. `severity` overrides the catalogue's own. */
+export type Circumstances = Partial<Pick<Diagnostic, 'at' | 'object' | 'severity' | 'related'>>;
+
+/** A finding with the wording of the catalogue. */
 export function diagnose<Code extends DiagnosticCode>(
   code: Code,
   values: Arguments<Code>,
-  where: { at?: Place; object?: { id: string; type?: string }; severity?: Severity } = {},
+  { severity, at, object, related }: Circumstances = {},
 ): Diagnostic {
   const entry = catalogue[code];
   const say = entry.message as (values: Arguments<Code>) => string;
   return {
     code,
-    severity: where.severity ?? entry.severity,
+    severity: severity ?? entry.severity,
     message: say(values),
     help: entry.help,
-    ...(where.at ? { at: where.at } : {}),
-    ...(where.object ? { object: where.object } : {}),
+    ...(at ? { at } : {}),
+    // Callers hold objects that know much more than a finding has to tell.
+    ...(object
+      ? { object: { id: object.id, ...(object.type === undefined ? {} : { type: object.type }) } }
+      : {}),
+    ...(related ? { related } : {}),
   };
 }
 

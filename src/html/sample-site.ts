@@ -1,4 +1,5 @@
 import type { CollectionConfig, SiteConfig } from '../config/site-config.ts';
+import { defaultValidation } from '../config/validation.ts';
 import { Ledger, type ReleaseMaterial } from '../release/ledger.ts';
 import type { ReadText, SourceObject } from '../release/source-object.ts';
 import type { Level, PublishedCollection, Site } from '../site/site.ts';
@@ -44,6 +45,7 @@ const sampleCollection: CollectionConfig = {
   title: 'Port threats',
   alias: 'port-threats',
   description: 'Malware and indicators seen in attacks on ports and terminals.',
+  validation: defaultValidation('working-tree'),
   source: { kind: 'working-tree' },
 };
 

@@ -12,3 +12,8 @@ export function sha256OfAll(parts: Iterable<Uint8Array | string>): string {
   for (const part of parts) state.update(part);
   return state.digest('hex');
 }
+
+/** SHA-1 of the bytes: what UUIDs of version 5 are made of (RFC 4122 §4.3), and nothing else. */
+export function sha1(content: Uint8Array): string {
+  return hash('sha1', content, 'hex');
+}

@@ -86,6 +86,11 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
   return members;
 }
 
+/** The elements of the list in `bytes`, which begins with its bracket. */
+export function scanList(bytes: Uint8Array): readonly ScannedSlice[] {
+  return scanElements(bytes, 0).slices;
+}
+
 /** The object that the file is, without the white space around it. */
 export function scanRoot(bytes: Uint8Array): ScannedSlice {
   const start = skipSpace(bytes, 0);

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, hasErrors, type Place } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type Place, type Severity } from '../diagnostics/diagnostic.ts';
 import { sha256 } from '../json/digest.ts';
 import { findDuplicateName, hasDuplicateNames } from '../json/duplicate-names.ts';
 import { locate, pointer } from '../json/locate.ts';
@@ -13,9 +13,13 @@ import {
   scanRoot,
 } from '../json/scan.ts';
 import { findSyntaxError } from '../json/syntax.ts';
-import { checkObject, describe, type Fault } from '../stix/check-object.ts';
+import { checkPublishable } from '../stix/check-publishable.ts';
+import { describe } from '../stix/describe.ts';
+import type { Fault } from '../stix/fault.ts';
+import type { Finding } from '../stix/finding.ts';
 import { isIdentifier } from '../stix/identifier.ts';
 import { factsOf } from '../stix/object.ts';
+import type { Inspector } from './inspector.ts';
 import type { SourceObject } from './source-object.ts';
 
 /** A file of content, in memory. */
@@ -30,6 +34,19 @@ export interface ContentFile {
 /** Objects that have been read before, by the digest of their bytes: what there is to say of them is said. */
 export type KnownObjects = Map<string, SourceObject>;
 
+/** What a reader remembers, and whom it asks. */
+export interface Reading {
+  readonly known: KnownObjects;
+  readonly inspector: Inspector;
+}
+
+/** A reading that has not begun; without an inspector, for those who read what is known to be sound. */
+export function newReading<Own extends Inspector>(inspector: Own): Reading & { readonly inspector: Own };
+export function newReading(): Reading;
+export function newReading(inspector: Inspector = { inspect: () => [] }): Reading {
+  return { known: new Map(), inspector };
+}
+
 export interface ObjectsFound {
   readonly objects: readonly SourceObject[];
   readonly diagnostics: readonly Diagnostic[];
@@ -40,16 +57,16 @@ const BUNDLE_LISTS: ReadonlySet<string> = new Set(['objects']);
 
 /**
  * The objects of a file that holds a bundle or one object (STIX 2.1 §8, §3).
- * @param known read from and added to
+ * @param reading its known objects are read from and added to
  */
-export function readObjects(file: ContentFile, known: KnownObjects): ObjectsFound {
+export function readObjects(file: ContentFile, reading: Reading): ObjectsFound {
   return guarded(file, () => {
     const members = scanMembers(file.bytes, BUNDLE_LISTS);
     const type = scalar(file, members, 'type');
-    if (type !== 'bundle') return readSingleObject(file, type, known);
+    if (type !== 'bundle') return readSingleObject(file, type, reading);
     const wrapper = [...checkNames(file, members), ...checkBundle(file, members)];
     for (const { value, elements } of members) if (!elements) parse(file, value);
-    const { objects, diagnostics } = readLists(file, members, known);
+    const { objects, diagnostics } = readLists(file, members, reading);
     return { objects, diagnostics: [...wrapper, ...diagnostics] };
   });
 }
@@ -61,13 +78,13 @@ export function readObjects(file: ContentFile, known: KnownObjects): ObjectsFoun
 export function readMembers(
   file: ContentFile,
   lists: ReadonlySet<string>,
-  known: KnownObjects,
+  reading: Reading,
 ): ObjectsFound & { readonly members: ReadonlyMap<string, unknown> } {
   const members = new Map<string, unknown>();
   const found = guarded(file, () => {
     const scanned = scanMembers(file.bytes, lists);
     for (const { key, value, elements } of scanned) members.set(key, elements ? [] : parse(file, value));
-    const { objects, diagnostics } = readLists(file, scanned, known);
+    const { objects, diagnostics } = readLists(file, scanned, reading);
     return { objects, diagnostics: [...checkNames(file, scanned), ...diagnostics] };
   });
   return { ...found, members };
@@ -82,7 +99,7 @@ function guarded(file: ContentFile, read: () => ObjectsFound): ObjectsFound {
   }
 }
 
-function readSingleObject(file: ContentFile, type: unknown, known: KnownObjects): ObjectsFound {
+function readSingleObject(file: ContentFile, type: unknown, reading: Reading): ObjectsFound {
   if (typeof type !== 'string') {
     const found = type === undefined ? 'an object without "type"' : `a "type" that is ${describe(type)}`;
     const expected = 'a STIX bundle or a STIX object';
@@ -91,15 +108,15 @@ function readSingleObject(file: ContentFile, type: unknown, known: KnownObjects)
       diagnostics: [diagnose('stix/not-a-bundle', { found, expected }, { at: place(file, 0, []) })],
     };
   }
-  return readObject(file, scanRoot(file.bytes), [], known);
+  return readObject(file, scanRoot(file.bytes), [], reading);
 }
 
-function readLists(file: ContentFile, members: readonly Member[], known: KnownObjects): ObjectsFound {
+function readLists(file: ContentFile, members: readonly Member[], reading: Reading): ObjectsFound {
   const objects: SourceObject[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const { key, elements = [] } of members) {
     for (const [index, slice] of elements.entries()) {
-      const found = readObject(file, slice, [key, index], known);
+      const found = readObject(file, slice, [key, index], reading);
       objects.push(...found.objects);
       diagnostics.push(...found.diagnostics);
     }
@@ -111,21 +128,61 @@ function readObject(
   file: ContentFile,
   slice: ScannedSlice,
   path: readonly (string | number)[],
-  known: KnownObjects,
+  reading: Reading,
 ): ObjectsFound {
   const digest = sha256(file.bytes.subarray(slice.start, slice.end));
   const text = { file: file.number, start: slice.start, end: slice.end, length: slice.length };
-  const twin = known.get(digest);
+  const twin = reading.known.get(digest);
   if (twin) return { objects: [{ ...twin, text }], diagnostics: [] };
   const value = parse(file, slice);
   const twice = hasDuplicateNames(value, slice.colons) ? duplicateName(file, slice, path) : undefined;
   if (twice) return { objects: [], diagnostics: [twice] };
-  const faults = checkObject(value);
-  const diagnostics = faults.map((fault) => faultDiagnostic(file, slice, path, value, fault));
-  if (hasErrors(diagnostics)) return { objects: [], diagnostics };
+  const refused = checkPublishable(value);
+  if (refused.length > 0)
+    return { objects: [], diagnostics: refusal(file, slice, path, value, refused, reading) };
   const object = { ...factsOf(value as Record<string, unknown>), text, digest };
-  known.set(digest, object);
-  return { objects: [object], diagnostics };
+  reading.known.set(digest, object);
+  reading.inspector.inspect(value, object);
+  return { objects: [object], diagnostics: [] };
+}
+
+/** Why an object cannot be published, and what else is wrong with it. */
+function refusal(
+  file: ContentFile,
+  slice: Slice,
+  path: readonly (string | number)[],
+  value: unknown,
+  refused: readonly Fault[],
+  { inspector }: Reading,
+): Diagnostic[] {
+  const said = new Set(refused.map((fault) => pointer(fault.path) + fault.kind.code));
+  const others = inspector
+    .inspect(value)
+    .filter(({ severity, code, path: at }) => severity === 'error' && !said.has(pointer(at) + code));
+  const about = (value ?? {}) as Record<string, unknown>;
+  const object = typeof about.id === 'string' ? { object: { id: about.id, ...typeOf(about.type) } } : {};
+  return [...refused.map(({ kind, ...fault }) => ({ ...kind, ...fault })), ...others].map((fault) => ({
+    code: fault.code,
+    severity: 'error' as const,
+    message: fault.message,
+    help: fault.help,
+    at: placeInside(file, slice, path, fault),
+    ...object,
+  }));
+}
+
+function typeOf(type: unknown): { type?: string } {
+  return typeof type === 'string' ? { type } : {};
+}
+
+/** Where a fault of an object stands in its file. */
+function placeInside(
+  file: ContentFile,
+  slice: Slice,
+  base: readonly (string | number)[],
+  { path, offset }: Pick<Finding, 'path' | 'offset'>,
+): Place {
+  return place(file, locate(file.bytes, slice, path, offset), [...base, ...path]);
 }
 
 function parse(file: ContentFile, slice: Slice): unknown {
@@ -181,21 +238,6 @@ function checkBundle(file: ContentFile, members: readonly Member[]): Diagnostic[
   return found;
 }
 
-function faultDiagnostic(
-  file: ContentFile,
-  slice: Slice,
-  path: readonly (string | number)[],
-  value: unknown,
-  { code, values, path: inside }: Fault,
-): Diagnostic {
-  const object = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  const { id, type } = object;
-  const at = place(file, locate(file.bytes, slice, inside), [...path, ...inside]);
-  const about =
-    typeof id === 'string' ? { object: { id, ...(typeof type === 'string' ? { type } : {}) } } : {};
-  return diagnose(code, values as never, { at, ...about });
-}
-
 function place(file: ContentFile, offset: number, path: readonly (string | number)[]): Place {
   return { file: file.name, ...positionOf(file.bytes, offset), pointer: pointer(path) };
 }
@@ -213,4 +255,31 @@ function syntaxDiagnostic(file: ContentFile, error: JsonSyntaxError): Diagnostic
 /** Where an object stands, for messages. */
 export function placeOf(file: ContentFile, object: SourceObject): Place {
   return { file: file.name, ...positionOf(file.bytes, object.text.start) };
+}
+
+/**
+ * A finding of an object that has been read, with its place.
+ * @param path where the object stands in its file
+ */
+export function findingDiagnostic(
+  file: ContentFile,
+  object: SourceObject,
+  path: readonly (string | number)[],
+  finding: Finding,
+  severity: Severity = finding.severity,
+): Diagnostic {
+  const { code, message, help } = finding;
+  const at = placeInside(file, object.text, path, finding);
+  return { code, severity, message, help, at, object: { id: object.id, type: object.type } };
+}
+
+/** Where the objects of a file stand in it, by the byte at which they begin. */
+export function objectPaths(
+  file: ContentFile,
+  lists: ReadonlySet<string> = BUNDLE_LISTS,
+): ReadonlyMap<number, readonly (string | number)[]> {
+  const paths = new Map<number, readonly (string | number)[]>();
+  for (const { key, elements = [] } of scanMembers(file.bytes, lists))
+    for (const [index, { start }] of elements.entries()) paths.set(start, [key, index]);
+  return paths;
 }

@@ -9,9 +9,21 @@ import type { OutputFile } from './output-file.ts';
  */
 export type Level = 0 | 1 | 2 | 3;
 
+/** Faults of one kind that were let through in one release. */
+export interface LetThrough {
+  readonly code: string;
+  readonly objects: number;
+  /** The ids of a few of them. */
+  readonly examples: readonly string[];
+  /** Why, each reason once. */
+  readonly reasons: readonly string[];
+}
+
 export interface PublishedCollection {
   readonly config: CollectionConfig;
   readonly ledger: Ledger;
+  /** What of a release was published although it is against the standard, by release. */
+  readonly letThrough?: ReadonlyMap<string, readonly LetThrough[]>;
   /** `about.md`, as it stands. */
   readonly about?: string;
 }

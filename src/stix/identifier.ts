@@ -1,6 +1,7 @@
-/** STIX 2.1 §2.9: `object-type--UUID`, the UUID as in RFC 4122, in lower case as all of its examples are.
+/** STIX 2.1 §2.9: `object-type--UUID`, the UUID as in RFC 4122.
  * Which UUID versions a type may use is for the validator to say, not for the structure. */
-const IDENTIFIER = /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)--([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const IDENTIFIER =
+  /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)--([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 
 export function isIdentifier(text: string): boolean {
   return IDENTIFIER.test(text);

@@ -44,7 +44,16 @@ describe('help teaches', () => {
   test('the program itself, and its version', async () => {
     const { code, stdout } = await run(['--help']);
     expect(code).toBe(0);
-    for (const word of ['validate', 'build', 'serve', 'release', 'diff', 'site.yaml', 'Exit codes'])
+    for (const word of [
+      'validate',
+      'build',
+      'serve',
+      'release',
+      'diff',
+      'explain',
+      'site.yaml',
+      'Exit codes',
+    ])
       expect(stdout).toContain(word);
     expect(await run(['--version'])).toMatchObject({
       code: 0,
@@ -89,7 +98,11 @@ describe('exit codes and streams', () => {
     expect(stdout).toBe(
       'error Found "5" where ":" was expected. [json/syntax]\n' +
         '  at api/things/objects/broken.json:2:10\n' +
-        '  help The file is not well-formed JSON (RFC 8259). Mend it at the place shown.\n\n',
+        '    1 │ {\n' +
+        '  > 2 │   "type" 5\n' +
+        '      │          ^\n' +
+        '  help The file is not well-formed JSON (RFC 8259). Mend it at the place shown.\n\n' +
+        '1 error in 1 file\n',
     );
   });
 
@@ -158,8 +171,33 @@ test('--format github escapes what would break out of an annotation', async () =
   expect(code).toBe(1);
   expect(stdout).toBe(
     '::error file=api/things/objects/100%25%2Ca%3Ab.json,line=2,col=10,title=json/syntax::' +
-      'Found "5" where ":" was expected. The file is not well-formed JSON (RFC 8259). Mend it at the place shown.\n',
+      'Found "5" where ":" was expected. The file is not well-formed JSON (RFC 8259). Mend it at the place shown.\n' +
+      '1 error in 1 file\n',
   );
+});
+
+test('--format sarif is one log, with the pages of the codes and nothing else', async () => {
+  const { folder } = broken();
+  const { code, stdout } = await run(['validate', '--format', 'sarif', '--content', '.'], {}, folder);
+  const [{ tool, results }] = (JSON.parse(stdout) as { runs: [{ tool: object; results: object[] }] }).runs;
+  expect([code, results.length]).toEqual([1, 1]);
+  expect(results[0]).toMatchObject({ ruleId: 'json/syntax', level: 'error' });
+  expect(JSON.stringify(tool)).toContain('## Mended');
+  const clean = await run(['validate', '--format', 'sarif', '--content', sound().folder]);
+  expect([clean.code, JSON.parse(clean.stdout).runs[0].results]).toEqual([0, []]);
+});
+
+describe('explain', () => {
+  test('prints the page of a code, and lists all codes', async () => {
+    expect((await run(['explain', 'json/syntax'])).stdout).toMatch(/^# json\/syntax\n/);
+    expect((await run(['explain'])).stdout).toContain('json/syntax');
+  });
+
+  test('2: what is no code', async () => {
+    const { code, stdout } = await run(['explain', 'json/sintax']);
+    expect(code).toBe(2);
+    expect(stdout).toContain('json/syntax');
+  });
 });
 
 describe('colours', () => {

@@ -8,10 +8,10 @@ function history(): TestContent {
     '1': [tool(1), tool(2), tool(3, 2), tool(4), url('https://a.example/')],
     '2': [
       tool(1, 2, { name: 'New name' }),
-      tool(2, 1, { x: 1 }),
+      tool(2, 1, { x_note: 1 }),
       tool(3),
       tool(5),
-      url('https://b.example/'),
+      url('https://b.example/', url('https://a.example/').id),
     ],
   });
   return content;
@@ -24,7 +24,7 @@ describe('diff', () => {
   test('by kind and id, with versions and names', () => {
     const { exitCode, text, data } = run(history(), '1', '2');
     expect(exitCode).toBe(0);
-    const urlId = url('').id;
+    const urlId = url('https://a.example/').id;
     expect(text).toBe(
       [
         'From 1 to 2: 1 added, 2 changed, 1 edited, 1 reverted, 1 removed',

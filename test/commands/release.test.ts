@@ -58,12 +58,12 @@ describe('a release', () => {
     const content = released();
     const first = content.read(`${releases}/1.0.0.json`);
     content.object('tools', bundle([tool(1, 6)]));
-    content.object('url', url('https://b.example/'));
+    content.object('url', url('https://b.example/', url('https://a.example/').id));
     content.object('three', tool(3));
     expect(make(content, '1.1.0', { date: day(61) }).text).toContain('1 added, 2 changed, 1 removed');
     expect(JSON.parse(content.read(`${releases}/1.1.0.json`))).toMatchObject({
       added: [tool(3)],
-      changed: [tool(1, 6), url('https://b.example/')],
+      changed: [tool(1, 6), url('https://b.example/', url('https://a.example/').id)],
       removed: [toolId(2)],
     });
     expect(content.read(`${releases}/1.0.0.json`)).toBe(first);
@@ -77,8 +77,8 @@ describe('a release', () => {
 
   test('keeps the spelling of numbers and strings', () => {
     const content = new TestContent();
-    const odd = `{"type":"x-odd","id":"x-odd--00000000-0000-4000-8000-000000000000","a":1.0,"b":12345678901234567890,"c":"\\u00e9\\/🚢\u2028","d":1E+3}`;
-    content.write('api/things/objects/odd.json', ` ${odd.replace('"a"', '\n "a"')}\n`);
+    const odd = `{"type":"x-odd","id":"x-odd--00000000-0000-4000-8000-000000000000","x_a":1.0,"x_b":12345678901234567890,"x_c":"\\u00e9\\/🚢\u2028","x_d":1E+3}`;
+    content.write('api/things/objects/odd.json', ` ${odd.replace('"x_a"', '\n "x_a"')}\n`);
     expect(make(content, '1').exitCode).toBe(0);
     expect(content.read(`${releases}/1.json`)).toContain(`    ${odd}\n`);
   });

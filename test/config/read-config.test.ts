@@ -54,7 +54,14 @@ test('defaults are filled, and what was left out stays out', () => {
           title: 'Root',
           maxContentLength: 104857600,
           collections: [
-            { id: ID, title: 'Things', apiRoot: 'api', folder: 'api/c0', source: { kind: 'working-tree' } },
+            {
+              id: ID,
+              title: 'Things',
+              apiRoot: 'api',
+              folder: 'api/c0',
+              validation: { enforce: 'all', rules: {}, references: 'warning', accept: [] },
+              source: { kind: 'working-tree' },
+            },
           ],
         },
       ],
@@ -198,7 +205,7 @@ describe('site.yaml', () => {
   test('messages say what was found and what is known', () => {
     const { diagnostics } = readConfig(filesOf({ site: `${SITE}colour: red\npaging:\n  max: "9"\n` }));
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      '"colour" is no key of this file; it knows title, description, contact, baseUrl, defaultApiRoot, hosts, paging, compat.',
+      '"colour" is no key of this file; it knows title, description, contact, baseUrl, defaultApiRoot, hosts, paging, validation, policy, compat.',
       '"paging.max" is "9", but must be a whole number from 1 to 10000: the most objects in one answer.',
     ]);
   });

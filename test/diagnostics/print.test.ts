@@ -1,133 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { catalogue } from '../../src/diagnostics/catalogue.ts';
-import { type Diagnostic, diagnose, hasErrors, sortDiagnostics } from '../../src/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { printDiagnostics } from '../../src/diagnostics/print.ts';
+import type { Paint } from '../../src/diagnostics/surroundings.ts';
+import { sourceReader } from '../../src/io/source-lines.ts';
+import { expectGolden } from '../support/golden.ts';
+import { exampleTool } from './sarif-tool.ts';
 
-const id = 'tool--0a82c212-67e7-4a46-a18d-064388e5ebd4';
-const one = diagnose(
-  'stix/wrong-property',
-  { property: 'id', found: '5', expected: 'an identifier' },
-  { at: { file: 'a/b.json', line: 3, column: 7, pointer: '/objects/0/id' }, object: { id, type: 'tool' } },
-);
-const bare = diagnose('release/no-release', { collection: 'a/b' });
-const inFile = diagnose('release/unrecorded', { file: 'x.json' }, { at: { file: 'x.json' } });
+/** `findings.json` is what is printed, the files beside it are what it is about, and `*.out` what comes out. */
+const folder = resolve(import.meta.dirname, '../fixtures/printers');
+const findings = JSON.parse(readFileSync(join(folder, 'findings.json'), 'utf8')) as Diagnostic[];
+const source = sourceReader(folder);
+const golden = (name: string, text: string) => expectGolden(join(folder, `${name}.out`), text);
 
-describe('pretty', () => {
-  test('what, where, in what, and how to mend it', () => {
-    expect(printDiagnostics([one], 'pretty')).toBe(
-      `error "id" is 5, but must be an identifier. [stix/wrong-property]
-  at a/b.json:3:7 (/objects/0/id)
-  in ${id}
-  help STIX 2.1 §3.2 defines the common properties, §2.9 identifiers and §2.13 timestamps.
+const hues = pc.createColors(true);
+const styles = { error: hues.red, warning: hues.yellow, note: hues.cyan, dim: hues.dim, strong: hues.bold };
+const paint: Paint = (style, text) => styles[style](text);
 
-`,
-    );
+describe('golden files', () => {
+  test('pretty', () => golden('pretty', printDiagnostics(findings, 'pretty', { source })));
+  test('pretty, in a narrow terminal', () =>
+    golden('narrow', printDiagnostics(findings, 'pretty', { source, width: 50 })));
+  test('pretty, in colour', () => {
+    const text = printDiagnostics(findings, 'pretty', { source, paint });
+    golden('colour', text.replaceAll('\u001b', '␛'));
   });
-
-  test('a finding without a place, and one with a file alone', () => {
-    expect(printDiagnostics([bare], 'pretty')).toMatch(/^warning a\/b has no release yet.*\n {2}help /);
-    expect(printDiagnostics([inFile], 'pretty')).toMatch(/\n {2}at x\.json\n/);
-  });
-
-  test('colours go around severity and labels only', () => {
-    const painted = printDiagnostics([one], 'pretty', (severity, text) => `<${severity}>${text}</>`);
-    expect(painted).toContain('<error>error</> "id" is 5');
-    expect(painted.replace(/<\w+>|<\/>/g, '')).toBe(printDiagnostics([one], 'pretty'));
-  });
-
-  test('of many of one code twenty are shown and the rest are counted; others are not hidden', () => {
-    const text = printDiagnostics([...Array.from({ length: 1003 }, () => one), bare], 'pretty');
-    expect(text.split('error "id"')).toHaveLength(21);
-    expect(text).toContain('… and 983 more of stix/wrong-property');
-    expect(text).toContain('has no release yet');
-  });
+  test('json', () => golden('json', printDiagnostics(findings, 'json')));
+  test('sarif', () => golden('sarif', printDiagnostics(findings, 'sarif', { tool: exampleTool })));
+  test('github', () => golden('github', printDiagnostics(findings, 'github')));
 });
 
-describe('json', () => {
-  test('is one document with every finding, whole', () => {
-    const all = Array.from({ length: 30 }, () => one);
-    expect(JSON.parse(printDiagnostics(all, 'json'))).toEqual({
-      diagnostics: JSON.parse(JSON.stringify(all)),
-    });
+const one: Diagnostic = {
+  code: 'a/b',
+  severity: 'error',
+  message: 'It is wrong.',
+  help: 'Mend it.',
+  at: { file: 'x.json', line: 1, column: 1 },
+};
+const warning: Diagnostic = { ...one, severity: 'warning' };
+const times = (count: number, diagnostic = one) => Array.from({ length: count }, () => diagnostic);
+
+describe('nothing found', () => {
+  test('prints nothing to people and logs, and an empty document to programs', () => {
+    expect(printDiagnostics([], 'pretty')).toBe('');
+    expect(printDiagnostics([], 'github')).toBe('');
     expect(JSON.parse(printDiagnostics([], 'json'))).toEqual({ diagnostics: [] });
+    expect(JSON.parse(printDiagnostics([], 'sarif')).runs[0].results).toEqual([]);
   });
 });
 
-describe('github', () => {
-  test('an annotation a finding', () => {
-    expect(printDiagnostics([one, bare], 'github')).toBe(
-      `::error file=a/b.json,line=3,col=7,title=stix/wrong-property::${one.message} ${one.help}\n` +
-        `::warning title=release/no-release::${bare.message} ${bare.help}\n`,
-    );
-    expect(printDiagnostics([{ ...bare, severity: 'note' }], 'github')).toMatch(/^::notice /);
-  });
-
-  test('line ends, percent signs, colons and commas cannot break out of it', () => {
-    const evil: Diagnostic = {
-      ...one,
-      message: 'a\r\n::error::b 100%',
-      at: { file: 'a:b,c%\n.json', line: 1, column: 1 },
-    };
-    const text = printDiagnostics([evil], 'github');
-    expect(text.split('\n')).toHaveLength(2);
-    expect(text).toContain('file=a%3Ab%2Cc%25%0A.json,line=1');
-    expect(text).toContain('::a%0D%0A::error::b 100%25 ');
-  });
-});
-
-test('nothing found prints nothing', () => {
-  expect(printDiagnostics([], 'pretty')).toBe('');
-  expect(printDiagnostics([], 'github')).toBe('');
-});
-
-test('diagnose takes the severity of the catalogue unless told otherwise', () => {
-  expect(bare.severity).toBe('warning');
-  expect(diagnose('release/no-release', { collection: 'x' }, { severity: 'error' }).severity).toBe('error');
-  expect(hasErrors([bare])).toBe(false);
-  expect(hasErrors([bare, one])).toBe(true);
-});
-
-test('findings are sorted by file, line, column, code', () => {
-  const at = (file: string, line?: number, column?: number) => ({
+describe('what can be hostile', () => {
+  const harmful = /(?!\n)[\p{Cc}\p{Bidi_C}\u2028\u2029\ufeff]/u;
+  const evil =
+    '\u0000\u0007\u001b[31m\u007f\u0085\u009b31m\u061c\u200e\u2028\u202e\u2066\ufeff\ud800\r\n::stop::\t';
+  const everywhere: Diagnostic = {
     ...one,
-    at: { file, ...(line ? { line } : {}), ...(column ? { column } : {}) },
+    message: evil,
+    help: evil,
+    at: { file: evil, line: 1, column: 1, pointer: `/${evil}` },
+    object: { id: evil, type: evil },
+    related: [{ message: evil, at: { file: evil, line: 1 } }],
+  };
+  const line = { number: 1, text: evil.replaceAll('\n', ''), column: 1, isCut: false };
+
+  test.each(['pretty', 'json', 'sarif', 'github'] as const)('no control gets out of %s', (format) => {
+    const text = printDiagnostics([everywhere], format, { source: () => ({ line }) });
+    expect(text).not.toMatch(harmful);
+    expect(text).not.toMatch(/^::stop/m);
+    expect(text.isWellFormed()).toBe(true);
   });
-  const sorted = [
-    bare,
-    at('A'),
-    at('a', 2),
-    at('a', 10, 2),
-    { ...at('a', 10, 11), code: 'json/syntax' as const },
-    at('a', 10, 11),
-    at('b'),
-  ];
-  for (let turn = 0; turn < sorted.length; turn += 1)
-    expect(sortDiagnostics([...sorted.slice(turn), ...sorted.slice(0, turn)])).toEqual(sorted);
+
+  test('programs get what was found all the same', () => {
+    expect(JSON.parse(printDiagnostics([everywhere], 'json')).diagnostics).toEqual([everywhere]);
+  });
 });
 
-test.each(Object.entries(catalogue))('%s: a code in a room, a sentence as help', (code, {
-  help,
-  severity,
-}) => {
-  expect(code).toMatch(/^[a-z]+\/[a-z0-9-]+$/);
-  expect(help).toMatch(/^[`A-Z].*[.)]$/s);
-  expect(['error', 'warning', 'note']).toContain(severity);
+describe('many findings', () => {
+  test('of one code five are shown, and the rest is counted', () => {
+    const text = printDiagnostics(times(1003), 'pretty');
+    expect(text.split('It is wrong.')).toHaveLength(6);
+    expect(text).toContain('… and 998 more errors like these, 1003 in all [a/b]; --format json shows each\n');
+    expect(text).toMatch(/\n1003 errors in 1 file\n$/);
+  });
+
+  test('an error is not hidden among warnings of the same code', () => {
+    const text = printDiagnostics([...times(9, warning), one], 'pretty');
+    expect(text.match(/^error/gm)).toHaveLength(1);
+    expect(text).toMatch(/\n1 error, 9 warnings in 1 file\n$/);
+  });
+
+  test.each([
+    [1, 5, 6],
+    [2, 4, 10],
+    [3, 2, 9],
+    [5, 1, 10],
+    [12, 1, 24],
+  ])('on GitHub %i codes share ten annotations', (codes, each, all) => {
+    const found = Array.from({ length: codes }, (_, n) => times(20, { ...one, code: `a/b${n}` })).flat();
+    const lines = printDiagnostics(found, 'github').trimEnd().split('\n');
+    expect(lines.filter((line) => line.includes('It is wrong.'))).toHaveLength(codes * each);
+    expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(all);
+    expect(lines.at(-1)).toBe(`${codes * 20} errors in 1 file`);
+  });
+
+  test('json has all of them', () => {
+    expect(JSON.parse(printDiagnostics(times(1003), 'json')).diagnostics).toHaveLength(1003);
+  });
 });
 
-test.each(Object.entries(catalogue))('%s: its message is a sentence that uses all of its values', (_, {
-  message,
-}) => {
-  const used = new Set<string>();
-  const values = new Proxy(
-    {},
-    {
-      get: (_target, key) => {
-        used.add(String(key));
-        return `<${String(key)}>`;
-      },
-    },
-  );
-  const text = (message as (values: object) => string)(values);
-  expect(text).toMatch(/[.]$/);
-  for (const key of used) expect(text).toContain(`<${key}>`);
+test('colours go around severities, labels and markers only', () => {
+  const tagged = printDiagnostics(findings, 'pretty', {
+    source,
+    paint: (style, text) => `⟨${style}⟩${text}⟨⟩`,
+  });
+  expect(tagged).toContain('⟨error⟩error⟨⟩ "id" is 7');
+  expect(tagged.replace(/⟨\w*⟩/g, '')).toBe(printDiagnostics(findings, 'pretty', { source }));
 });

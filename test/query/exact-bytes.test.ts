@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { minify } from '../../src/json/minify.ts';
 import { Ledger } from '../../src/release/ledger.ts';
-import { readObjects } from '../../src/release/read-objects.ts';
+import { newReading, readObjects } from '../../src/release/read-objects.ts';
 import { planSite } from '../../src/site/plan-site.ts';
 import {
   collection,
@@ -25,7 +25,7 @@ test('numbers, escapes, U+2028, astral characters and unknown properties arrive 
   const bytes = new TextEncoder().encode(
     `{"type":"bundle","id":"bundle--${id.slice(7)}","objects":[\n${odd}\n]}`,
   );
-  const { objects, diagnostics } = readObjects({ number: 0, name: 'odd.json', bytes }, new Map());
+  const { objects, diagnostics } = readObjects({ number: 0, name: 'odd.json', bytes }, newReading());
   expect(diagnostics).toEqual([]);
   const read = (text: { start: number; end: number; length: number }) => minify(bytes, text);
   const ledger = new Ledger(read);

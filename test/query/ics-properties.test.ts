@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { minify } from '../../src/json/minify.ts';
 import { withoutDuplicates } from '../../src/release/duplicates.ts';
 import type { ReleaseMaterial } from '../../src/release/ledger.ts';
-import { readObjects } from '../../src/release/read-objects.ts';
+import { newReading, readObjects } from '../../src/release/read-objects.ts';
 import { dateAdded } from '../../src/taxii/date-added.ts';
 import {
   createClient,
@@ -27,11 +27,11 @@ describe.skipIf(!hasIcs)('ICS ATT&CK', () => {
     const files: Uint8Array[] = [];
     const read = (text: { file: number; start: number; end: number; length: number }) =>
       minify(files[text.file]!, text);
-    const known = new Map();
+    const reading = newReading();
     const releases = versions.map((version, number): ReleaseMaterial => {
       const bytes = readFileSync(join(icsFolder, `ics-attack-${version}.json`));
       files.push(bytes);
-      const { objects } = readObjects({ number, name: version, bytes }, known);
+      const { objects } = readObjects({ number, name: version, bytes }, reading);
       const date = new Date(Date.UTC(2024, number, 1)).toISOString();
       return { version, date, objects: withoutDuplicates(objects, read).objects, removed: 'absent' };
     });

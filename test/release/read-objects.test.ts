@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printDiagnostics } from '../../src/diagnostics/print.ts';
 import { minify } from '../../src/json/minify.ts';
-import { type KnownObjects, readObjects } from '../../src/release/read-objects.ts';
+import { newReading, type Reading, readObjects } from '../../src/release/read-objects.ts';
 import { growth, PROPORTIONAL } from '../json/growth.ts';
 import '../support/seed.ts';
 
@@ -13,8 +13,8 @@ const UUID = '00000000-0000-4000-8000-000000000000';
 const BUNDLE = `"type":"bundle","id":"bundle--${UUID}"`;
 const URL_OBJECT = `{"type":"url","id":"url--${UUID}","value":"x"}`;
 
-function read(text: string, known: KnownObjects = new Map()) {
-  return readObjects({ number: 0, name: 'f.json', bytes: new TextEncoder().encode(text) }, known);
+function read(text: string, reading: Reading = newReading()) {
+  return readObjects({ number: 0, name: 'f.json', bytes: new TextEncoder().encode(text) }, reading);
 }
 
 const findings = (text: string) =>
@@ -27,7 +27,7 @@ describe('broken files, one by one', () => {
   const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
   test.each(names)('%s', (name) => {
     const bytes = readFileSync(join(folder, name));
-    const { objects, diagnostics } = readObjects({ number: 0, name, bytes }, new Map());
+    const { objects, diagnostics } = readObjects({ number: 0, name, bytes }, newReading());
     expect(objects.length === 0 || diagnostics.every(({ severity }) => severity === 'warning')).toBe(true);
     expectGolden(name.replace(/json$/, 'out'), printDiagnostics(diagnostics, 'pretty'));
   });
@@ -80,18 +80,18 @@ describe('bundles and objects', () => {
   });
 
   test('an object whose bytes were read before is not read again', () => {
-    const known: KnownObjects = new Map();
-    read(URL_OBJECT, known);
-    const { objects } = read(`{${BUNDLE},"objects":[${URL_OBJECT}]}`, known);
-    expect(known.size).toBe(1);
+    const reading: Reading = newReading();
+    read(URL_OBJECT, reading);
+    const { objects } = read(`{${BUNDLE},"objects":[${URL_OBJECT}]}`, reading);
+    expect(reading.known.size).toBe(1);
     expect(objects[0]!.text.start).toBeGreaterThan(0);
-    expect(objects[0]!.digest).toBe([...known.keys()][0]);
+    expect(objects[0]!.digest).toBe([...reading.known.keys()][0]);
   });
 
   test('a faulty object is told of every time', () => {
-    const known: KnownObjects = new Map();
-    expect(read('{"type":"url"}', known).diagnostics).toHaveLength(1);
-    expect(read('{"type":"url"}', known).diagnostics).toHaveLength(1);
+    const reading: Reading = newReading();
+    expect(read('{"type":"url"}', reading).diagnostics).toHaveLength(1);
+    expect(read('{"type":"url"}', reading).diagnostics).toHaveLength(1);
   });
 });
 

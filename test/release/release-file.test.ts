@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../../src/json/digest.ts';
 import { minify } from '../../src/json/minify.ts';
-import { readMembers } from '../../src/release/read-objects.ts';
+import { newReading, readMembers } from '../../src/release/read-objects.ts';
 import {
   OBJECT_LISTS,
   printReleaseFile,
@@ -18,7 +18,7 @@ function read(text: string, collection = COLLECTION) {
   const { members, objects, diagnostics } = readMembers(
     { number: 0, name: '1.4.0.json', bytes },
     OBJECT_LISTS,
-    new Map(),
+    newReading(),
   );
   expect(diagnostics).toEqual([]);
   const content = (slice: { start: number; end: number; length: number }) =>

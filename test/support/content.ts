@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { deterministicId } from '../../src/stix/deterministic-id.ts';
 
 /** A folder that goes when the test ends. */
 export function temporaryFolder(): string {
@@ -98,11 +99,10 @@ export function tool(n: number, version = 1, more: object = {}) {
   };
 }
 
-export const url = (value: string) => ({
-  type: 'url',
-  id: 'url--00000000-0000-4000-8000-000000000000',
-  value,
-});
+/** With the id that §2.9 of STIX 2.1 gives it, unless it is to change in place. */
+export function url(value: string, id = deterministicId({ type: 'url', value })!) {
+  return { type: 'url', id, value };
+}
 
 export function bundle(objects: readonly object[]) {
   return { type: 'bundle', id: 'bundle--00000000-0000-4000-8000-000000000000', objects };

@@ -1,4 +1,5 @@
 import type { CollectionConfig, SiteConfig } from '../../src/config/site-config.ts';
+import { defaultValidation } from '../../src/config/validation.ts';
 import { createHandler, type Handler } from '../../src/query/handler.ts';
 import type { Range, Storage } from '../../src/query/storage.ts';
 import { Ledger } from '../../src/release/ledger.ts';
@@ -17,6 +18,7 @@ export const collection: CollectionConfig = {
   id: collectionId,
   title: 'Things',
   alias: 'things',
+  validation: defaultValidation('working-tree'),
   source: { kind: 'working-tree' },
 };
 

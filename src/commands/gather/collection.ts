@@ -1,8 +1,13 @@
 import { join } from 'node:path';
 import type { CollectionConfig } from '../../config/site-config.ts';
+import type { Acceptance } from '../../config/validation.ts';
+import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
 import { readText } from '../../io/files.ts';
 import { Ledger } from '../../release/ledger.ts';
 import type { PublishedCollection } from '../../site/site.ts';
+import { enforce, type Sentence } from './enforce.ts';
+import { type Charge, Judge } from './judge.ts';
+import { checkPolicy } from './policy.ts';
 import { gatherSnapshots, type SnapshotsState } from './snapshots.ts';
 import { gatherWorkingTree, type WorkingTreeState } from './working-tree.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,6 +19,8 @@ export interface GatheredCollection extends PublishedCollection {
   readonly tree?: WorkingTreeState;
   /** What is recorded of the snapshots; undefined for a working tree. */
   readonly snapshots?: SnapshotsState;
+  /** What does not stop a build: warnings, and errors that are let through. There may be very many. */
+  readonly mild: Iterable<Diagnostic>;
 }
 
 /** Reads a collection's releases, and its working tree where it has one. Findings go to the workspace. */
@@ -25,9 +32,63 @@ export function gatherCollection(
   const path = join(content, config.folder);
   const ledger = new Ledger(workspace.read);
   const about = readText(join(path, 'about.md'));
-  const base = { config, ledger, path, ...(about === undefined ? {} : { about }) };
-  if (config.source.kind === 'snapshots') {
-    return { ...base, snapshots: gatherSnapshots(workspace, path, config, config.source, ledger) };
+  const judge = new Judge(config.validation, config.source.kind);
+  const source =
+    config.source.kind === 'snapshots'
+      ? { snapshots: gatherSnapshots(workspace, path, config, config.source, ledger, judge) }
+      : { tree: gatherWorkingTree(workspace, path, config, ledger, judge) };
+  checkPolicy(workspace, judge, ledger, source.tree?.objects ?? [], config.policy);
+  const { sentences, letThrough, unused } = enforce(judge.batches, config.validation);
+  for (const sentence of sentences) if (sentence.isError) workspace.report(toDiagnostic(workspace, sentence));
+  workspace.report(...unused.map((entry) => unusedException(workspace, path, entry)));
+  return {
+    ...{ config, ledger, path, letThrough },
+    ...(about === undefined ? {} : { about }),
+    ...source,
+    mild: mildFindings(workspace, sentences, warningsOf(judge)),
+  };
+}
+
+/** Each text's warnings once, those of the newest text of a version before those of older ones. */
+function* warningsOf({ batches }: Judge): Iterable<Charge> {
+  const said = new Set<string>();
+  for (const { warnings } of [...batches].reverse()) {
+    for (const charge of warnings) {
+      const { object, finding } = charge;
+      const key = JSON.stringify([
+        object.id,
+        object.objectVersion,
+        finding.code,
+        finding.path,
+        finding.message,
+      ]);
+      if (!said.has(key)) yield charge;
+      said.add(key);
+    }
   }
-  return { ...base, tree: gatherWorkingTree(workspace, path, config, ledger) };
+}
+
+function* mildFindings(
+  workspace: Workspace,
+  sentences: readonly Sentence[],
+  warnings: Iterable<Charge>,
+): Iterable<Diagnostic> {
+  for (const sentence of sentences) if (!sentence.isError) yield toDiagnostic(workspace, sentence);
+  for (const { object, finding } of warnings) yield workspace.finding(object, finding);
+}
+
+function toDiagnostic(workspace: Workspace, { object, finding, reason }: Sentence): Diagnostic {
+  if (reason === undefined) return workspace.finding(object, finding);
+  const message = `${finding.message} Let through: ${reason}.`;
+  return workspace.finding(object, { ...finding, severity: 'warning', message });
+}
+
+function unusedException(
+  workspace: Workspace,
+  path: string,
+  { code, id, release, line }: Acceptance,
+): Diagnostic {
+  const what = `${id ?? 'any object'}, ${release === undefined ? 'any release' : `release ${release}`}`;
+  const at = { file: workspace.name(join(path, 'collection.yaml')), line };
+  return diagnose('config/unused-exception', { code, what }, { at });
 }

@@ -5,10 +5,11 @@ import { readText } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
 import type { EntryKind, Ledger } from '../../release/ledger.ts';
-import { type ContentFile, type KnownObjects, readObjects } from '../../release/read-objects.ts';
+import { type ContentFile, newReading, type Reading, readObjects } from '../../release/read-objects.ts';
 import { printSnapshotRecord, type SnapshotRecord, snapshotRecord } from '../../release/snapshot-record.ts';
 import { readChecksums } from './checksums.ts';
 import { reportDuplicates } from './duplicates.ts';
+import type { Judge } from './judge.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Plays the snapshots of a collection into its ledger, the oldest first; stops at the first that is wrong. */
@@ -18,8 +19,9 @@ export function gatherSnapshots(
   { id }: { id: string },
   source: Snapshots,
   ledger: Ledger,
+  judge: Judge,
 ): SnapshotsState {
-  const known: KnownObjects = new Map();
+  const reading = newReading(judge);
   const directory = resolve(path, source.directory);
   const config = workspace.name(join(path, 'collection.yaml'));
   const recorded = readRecords(workspace, path);
@@ -33,7 +35,10 @@ export function gatherSnapshots(
     if (!file) break;
     const record = snapshotRecord(id, release, file.bytes);
     const faults = [...checkPin(release, record, at), ...checkRecord(recorded[index], record, at)];
-    if (hasErrors(reportAll(workspace, faults)) || !playSnapshot(workspace, file, release, ledger, known, at))
+    if (
+      hasErrors(reportAll(workspace, faults)) ||
+      !playSnapshot(workspace, file, release, ledger, reading, at)
+    )
       break;
     records.push(record);
   }
@@ -88,14 +93,15 @@ function playSnapshot(
   file: ContentFile,
   release: SnapshotRelease,
   ledger: Ledger,
-  known: KnownObjects,
+  reading: Reading & { readonly inspector: Judge },
   at: Place,
 ): boolean {
-  const found = readObjects(file, known);
+  const found = readObjects(file, reading);
   workspace.report(...found.diagnostics);
   if (hasErrors(found.diagnostics)) return false;
   const objects = reportDuplicates(workspace, found.objects, 'warning');
   const { version, date, description } = release;
+  reading.inspector.add(version, objects, true);
   const first = ledger.log.length;
   ledger.apply({ version, date, objects, removed: 'absent', ...(description ? { description } : {}) });
   workspace.report(

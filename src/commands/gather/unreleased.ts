@@ -15,6 +15,16 @@ export function unreleased({ collections }: Content): Diagnostic[] {
   });
 }
 
+/** Says in short what is published against the standard. */
+export function letThrough({ collections }: Content): Diagnostic[] {
+  return collections.flatMap(({ config, letThrough: releases }) =>
+    [...(releases ?? [])].map(([release, entries]) => {
+      const faults = entries.map(({ code, objects }) => `${code} in ${objects} object(s)`).join(', ');
+      return diagnose('release/let-through', { collection: config.folder, release, faults });
+    }),
+  );
+}
+
 function unrecorded(collection: string, snapshots: SnapshotsState | undefined): Diagnostic[] {
   const count = snapshots ? snapshots.records.length - snapshots.recorded : 0;
   const last = snapshots?.records.at(-1)?.version ?? '';

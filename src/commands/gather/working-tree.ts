@@ -7,17 +7,19 @@ import { checkRelease } from '../../release/check-release.ts';
 import type { Checksum } from '../../release/checksums.ts';
 import type { Ledger } from '../../release/ledger.ts';
 import { planRelease, type Refused, type ReleasePlan } from '../../release/plan-release.ts';
-import { type KnownObjects, readMembers, readObjects } from '../../release/read-objects.ts';
+import { newReading, type Reading, readMembers, readObjects } from '../../release/read-objects.ts';
 import { OBJECT_LISTS, readReleaseFile } from '../../release/release-file.ts';
+import type { SourceObject } from '../../release/source-object.ts';
 import { CHECKSUMS, readChecksums } from './checksums.ts';
 import { reportDuplicates } from './duplicates.ts';
+import type { Judge } from './judge.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a working tree holds, and how it differs from the last release. */
 export interface WorkingTreeState {
   readonly plan: ReleasePlan;
   readonly files: number;
-  readonly objects: number;
+  readonly objects: readonly SourceObject[];
 }
 
 /** Plays the released material into the ledger and compares the tree with it. */
@@ -26,22 +28,24 @@ export function gatherWorkingTree(
   path: string,
   config: CollectionConfig,
   ledger: Ledger,
+  judge: Judge,
 ): WorkingTreeState {
-  playReleases(workspace, path, config, ledger);
-  const known: KnownObjects = new Map();
+  playReleases(workspace, path, config, ledger, judge);
+  const reading = newReading(judge);
   const files = listObjects(workspace, join(path, 'objects'));
   const found = files.flatMap((name, index) => {
     workspace.progress('reading objects', index, files.length);
     const file = workspace.open(join(path, 'objects', name));
     if (!file) return [];
-    const { objects, diagnostics } = readObjects(file, known);
+    const { objects, diagnostics } = readObjects(file, reading);
     workspace.report(...diagnostics);
     return objects;
   });
   const objects = reportDuplicates(workspace, found, 'error');
+  judge.add(undefined, objects, true);
   const plan = planRelease(ledger, objects, workspace.read);
   reportPlan(workspace, plan, ledger);
-  return { plan, files: files.length, objects: objects.length };
+  return { plan, files: files.length, objects };
 }
 
 /** A link may lead anywhere, and what it leads to may change without a trace in the content. */
@@ -57,12 +61,18 @@ function listObjects(workspace: Workspace, folder: string): readonly string[] {
   return files;
 }
 
-function playReleases(workspace: Workspace, path: string, config: CollectionConfig, ledger: Ledger): void {
+function playReleases(
+  workspace: Workspace,
+  path: string,
+  config: CollectionConfig,
+  ledger: Ledger,
+  judge: Judge,
+): void {
   const recorded = readChecksums(workspace, path);
-  const known: KnownObjects = new Map();
+  const reading = newReading(judge);
   for (const [index, checksum] of recorded.entries()) {
     workspace.progress('reading releases', index, recorded.length);
-    if (!playRelease(workspace, path, config.id, checksum, ledger, known)) return;
+    if (!playRelease(workspace, path, config.id, checksum, ledger, reading)) return;
   }
 }
 
@@ -72,7 +82,7 @@ function playRelease(
   collection: string,
   checksum: Checksum,
   ledger: Ledger,
-  known: KnownObjects,
+  reading: Reading & { readonly inspector: Judge },
 ): boolean {
   const sums = { file: workspace.name(join(path, CHECKSUMS)) };
   const release = join(path, 'releases', checksum.file);
@@ -93,7 +103,7 @@ function playRelease(
     workspace.report(diagnose('release/edited', values, { at: { file: name } }));
     return false;
   }
-  const { members, objects, diagnostics } = readMembers(file, OBJECT_LISTS, known);
+  const { members, objects, diagnostics } = readMembers(file, OBJECT_LISTS, reading);
   const material = readReleaseFile(members, objects, collection);
   const faults: readonly Diagnostic[] =
     typeof material === 'string'
@@ -102,6 +112,7 @@ function playRelease(
   workspace.report(...diagnostics, ...faults);
   if (typeof material === 'string' || hasErrors([...diagnostics, ...faults])) return false;
   const first = ledger.log.length;
+  reading.inspector.add(material.version, material.objects, false);
   ledger.apply(material);
   const quiet = ledger.log.slice(first).filter(({ kind }) => kind === 'edited' || kind === 'reverted');
   for (const { id } of quiet)

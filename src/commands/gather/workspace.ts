@@ -4,8 +4,13 @@ import { ContentStore } from '../../io/content-store.ts';
 import { encodingFault } from '../../io/files.ts';
 import { minify } from '../../json/minify.ts';
 import type { ContentFile } from '../../release/read-objects.ts';
-import { placeOf } from '../../release/read-objects.ts';
+import { findingDiagnostic, objectPaths, placeOf } from '../../release/read-objects.ts';
+import { OBJECT_LISTS } from '../../release/release-file.ts';
 import type { ReadText, SourceObject } from '../../release/source-object.ts';
+import type { Finding } from '../../stix/finding.ts';
+
+/** The lists that a file of content may hold its objects in. */
+const LISTS: ReadonlySet<string> = new Set(['objects', ...OBJECT_LISTS]);
 
 /** Tells how far long work has come. */
 export type Progress = (what: string, done: number, total: number) => void;
@@ -16,6 +21,8 @@ export class Workspace {
   readonly progress: Progress;
   private readonly store = new ContentStore();
   private readonly names: string[] = [];
+  /** Where the objects stand in the files that something was found in. */
+  private readonly paths = new Map<number, ReturnType<typeof objectPaths>>();
 
   constructor(progress: Progress = () => undefined) {
     this.progress = progress;
@@ -60,9 +67,20 @@ export class Workspace {
     this.store.close();
   }
 
+  /** A finding of an object that was read, with its place. */
+  finding(object: SourceObject, finding: Finding): Diagnostic {
+    const file = this.file(object.text.file);
+    const paths = this.paths.get(file.number) ?? objectPaths(file, LISTS);
+    this.paths.set(file.number, paths);
+    return findingDiagnostic(file, object, paths.get(object.text.start) ?? [], finding);
+  }
+
+  private file(number: number): ContentFile {
+    return { number, name: this.names[number]!, bytes: this.store.bytes(number) };
+  }
+
   /** Where an object stands. */
   place(object: SourceObject): Place {
-    const { file: number } = object.text;
-    return placeOf({ number, name: this.names[number]!, bytes: this.store.bytes(number) }, object);
+    return placeOf(this.file(object.text.file), object);
   }
 }

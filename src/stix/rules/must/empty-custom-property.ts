@@ -1,0 +1,25 @@
+import { rule } from '../rule.ts';
+import { withContained } from './contained.ts';
+import { eachOpenProperty } from './known-properties.ts';
+
+/** What stands for nothing, where nothing should stand; undefined for all else. */
+export function emptinessOf(value: unknown): string | undefined {
+  if (value === null) return 'null';
+  return Array.isArray(value) && value.length === 0 ? 'an empty list' : undefined;
+}
+
+export const emptyCustomProperty = rule({
+  code: 'stix/empty-custom-property',
+  level: 'must',
+  section: '§2.12',
+  message: (v: { name: string; found: string }) =>
+    `"${v.name}" is ${v.found}, but a property must hold a value or not be there.`,
+  help: 'Leave the property out. STIX knows neither null nor empty lists.',
+  check: withContained((object, report) => {
+    eachOpenProperty(object, ({ name, value, base, isChecked }) => {
+      if (!isChecked) return;
+      const found = emptinessOf(value);
+      if (found !== undefined) report([...base, name], { name, found });
+    });
+  }),
+});

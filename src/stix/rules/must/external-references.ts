@@ -1,0 +1,29 @@
+import { elements, isObject, type StixObject } from '../rule.ts';
+import { knownProperties } from './known-properties.ts';
+
+/** The forms of the ids of two sources, each to be had from the source of that name only. */
+const forms: ReadonlyMap<unknown, RegExp> = new Map([
+  ['cve', /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/],
+  ['capec', /^CAPEC-\d+$/],
+]);
+
+/** The external references of an object, where its type has any. */
+export function externalReferences(object: StixObject): readonly unknown[] {
+  const list = object.external_references;
+  if (list === undefined || !knownProperties(object).has('external_references')) return [];
+  return elements(list);
+}
+
+/** What is wrong with the external id of a reference: it is missing, malformed, or of another source. */
+export function externalIdFault(reference: unknown): 'missing' | 'malformed' | 'foreign' | undefined {
+  if (!isObject(reference)) return undefined;
+  const { source_name: source, external_id: id } = reference;
+  const form = forms.get(source);
+  if (form) {
+    if (id === undefined) return 'missing';
+    return typeof id !== 'string' || form.test(id) ? undefined : 'malformed';
+  }
+  if (typeof id !== 'string' || !(id.startsWith('CVE-') || id.startsWith('CAPEC-'))) return undefined;
+  for (const other of forms.values()) if (other.test(id)) return 'foreign';
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { kindOf } from '../../kinds.ts';
+import { definedProperties } from '../../schemas/compiled.ts';
+import { isObject, type Path, type StixObject } from '../rule.ts';
+
+const byName: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(definedProperties).map(([name, properties]) => [name, new Set(inUse(name, properties))]),
+);
+
+/** Schemas name `defanged` also where it cannot be. */
+function inUse(name: string, properties: readonly string[]): readonly string[] {
+  const isObservable = name === 'custom-observable' || kindOf(name) === 'sco';
+  return isObservable ? properties : properties.filter((property) => property !== 'defanged');
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The predefined extensions of §6, by the types that have them. */
+const predefined: ReadonlyMap<string, readonly string[]> = new Map([
+  ['file', ['archive-ext', 'ntfs-ext', 'pdf-ext', 'raster-image-ext', 'windows-pebinary-ext']],
+  ['network-traffic', ['http-request-ext', 'icmp-ext', 'socket-ext', 'tcp-ext']],
+  ['process', ['windows-process-ext', 'windows-service-ext']],
+  ['user-account', ['unix-account-ext']],
+]);
+
+/** The properties that the schema of an object knows. */
+export function knownProperties(object: StixObject): ReadonlySet<string> {
+  const { type } = object;
+  if (typeof type === 'string' && (type === 'bundle' || kindOf(type) !== 'custom'))
+    return byName.get(type) ?? NONE;
+  const isVersioned = object.created !== undefined || object.modified !== undefined;
+  return byName.get(isVersioned ? 'custom-object' : 'custom-observable') ?? NONE;
+}
+
+/** A property that no schema knows. */
+export interface OpenProperty {
+  readonly name: string;
+  readonly value: unknown;
+  /** Leads to the object or the extension that has it. */
+  readonly base: Path;
+  /** False for those of a bundle and those of a marking definition itself, where the OASIS validator looks at none. */
+  readonly isChecked: boolean;
+}
+
+const HERE: Path = [];
+
+/** Every property of an object, and of its extensions themselves, that no schema knows. */
+export function eachOpenProperty(object: StixObject, visit: (property: OpenProperty) => void): void {
+  const { type, extensions } = object;
+  const isBundle = type === 'bundle';
+  visitOpen(object, knownProperties(object), HERE, !isBundle && type !== 'marking-definition', visit);
+  if (!isObject(extensions)) return;
+  for (const key of Object.keys(extensions)) {
+    const extension = extensions[key];
+    if (!isObject(extension)) continue;
+    const isPredefined = typeof type === 'string' && predefined.get(type)?.includes(key);
+    const known = (isPredefined ? byName.get(key) : undefined) ?? NONE;
+    visitOpen(extension, known, ['extensions', key], !isBundle, visit);
+  }
+}
+
+function visitOpen(
+  holder: StixObject,
+  known: ReadonlySet<string>,
+  base: Path,
+  isChecked: boolean,
+  visit: (property: OpenProperty) => void,
+): void {
+  for (const name of Object.keys(holder))
+    if (!known.has(name)) visit({ name, value: holder[name], base, isChecked });
+}

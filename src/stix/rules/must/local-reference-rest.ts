@@ -1,0 +1,19 @@
+import { describe } from '../../describe.ts';
+import { rule } from '../rule.ts';
+import { eachLocalReference } from './local-references.ts';
+
+export const localReferenceRest = rule({
+  code: 'stix/local-reference-rest',
+  level: 'must',
+  basis: 'text',
+  section: '§2.13',
+  types: ['observed-data'],
+  message: (v: { place: string; ref: string }) =>
+    `"${v.place}" is ${describe(v.ref)}, but must be a key of "objects".`,
+  help: 'References within "objects" are its own keys, such as "0"; the OASIS validator does not look at this one. Better, list the objects in "object_refs": "objects" is deprecated.',
+  check(object, report) {
+    eachLocalReference(object, ({ ref, path, targets, isThere }) => {
+      if (!targets && !isThere) report(path, { place: path.join('.'), ref });
+    });
+  },
+});

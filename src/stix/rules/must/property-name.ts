@@ -1,0 +1,21 @@
+import { describe } from '../../describe.ts';
+import { rule } from '../rule.ts';
+import { withContained } from './contained.ts';
+import { eachOpenProperty } from './known-properties.ts';
+
+/** What the OASIS validator takes for a name: it looks at the beginning only, or at the end. */
+export const LAX_NAME = /^[a-z][a-z0-9_]{2}|id$/;
+
+export const propertyName = rule({
+  code: 'stix/property-name',
+  level: 'must',
+  section: '§3.1, §11.1.1',
+  message: (v: { name: string }) =>
+    `${describe(v.name)} is no name for a property: it must be 3 to 250 of a–z, 0–9 and "_", beginning with a letter.`,
+  help: 'Rename the property, or move it into a dictionary, whose keys may be more.',
+  check: withContained((object, report) => {
+    eachOpenProperty(object, ({ name, base, isChecked }) => {
+      if (isChecked && !LAX_NAME.test(name)) report([...base, name], { name });
+    });
+  }),
+});

@@ -1,0 +1,18 @@
+import { describe } from '../../describe.ts';
+import { rule } from '../rule.ts';
+import { eachSelector, follow } from './selectors.ts';
+
+export const selectorTarget = rule({
+  code: 'stix/selector-target',
+  level: 'must',
+  oasis: ['marking_selector_syntax'],
+  section: '§7.2.3',
+  message: (v: { selector: string }) =>
+    `The selector ${describe(v.selector)} leads to nothing that the object has.`,
+  help: 'Name a property that is there, and list items by an index from [0] on; remove the selectors of what is gone.',
+  check(object, report) {
+    eachSelector(object, (selector, path) => {
+      if (follow(object, selector) === 'nothing') report(path(), { selector });
+    });
+  },
+});

@@ -1,0 +1,22 @@
+import { describe } from '../../describe.ts';
+import { observableRule } from './observables.ts';
+import { eachAt } from './places.ts';
+
+const place = ['extensions', 'windows-process-ext', 'priority'];
+
+export const priorityClass = observableRule({
+  code: 'stix/priority-class',
+  level: 'should',
+  oasis: ['149', 'windows-process-priority-format'],
+  section: '§6.13.2',
+  message: (v: { priority: string }) =>
+    `"priority" is ${describe(v.priority)}, where a name such as HIGH_PRIORITY_CLASS is expected.`,
+  help: 'Name the priority class as Windows does, with "_CLASS" at its end.',
+  types: ['process'],
+  check: (process, report) => {
+    if (process.extensions === undefined) return;
+    eachAt(process, place, (priority) => {
+      if (typeof priority === 'string' && !/._CLASS$/s.test(priority)) report(place, { priority });
+    });
+  },
+});
