@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { CommandResult } from './commands/result.ts';
@@ -71,10 +73,31 @@ Findings go to standard output, progress to standard error.`,
 
 program
   .command('validate')
-  .description('check configuration, releases and working trees; writes nothing')
-  .action(async () => {
+  .description('check configuration, releases, working trees and every object in them; writes nothing')
+  .argument(
+    '[paths...]',
+    'tell of these files and folders only; those outside of the content are judged alone',
+  )
+  .option('--strict', 'warnings count as errors')
+  .option('--changed-since <ref>', 'warn only of files that have changed since a branch, tag or commit')
+  .option('--jsonl', 'judge lines {"case": …, "object": {…}} of standard input, a line of answer for each')
+  .addHelpText(
+    'after',
+    `
+Errors are what STIX 2.1 demands and the OASIS validator enforces; what only one of them asks for, and what
+should be, are warnings. \`validation\` and \`policy\` in site.yaml and collection.yaml change that;
+\`taxii-press explain\` lists the codes. --changed-since never hides an error.`,
+  )
+  .action(async (paths: string[], options: { strict?: boolean; changedSince?: string; jsonl?: boolean }) => {
+    if (options.jsonl) {
+      const { validateLines } = await import('./commands/validate-lines.ts');
+      await pipeline(validateLines(createInterface({ input: process.stdin })), process.stdout, {
+        end: false,
+      });
+      return;
+    }
     const { validate } = await import('./commands/validate.ts');
-    finish(validate({ content: globals().content, progress }));
+    finish(validate({ ...options, paths, content: globals().content, progress }));
   });
 
 program

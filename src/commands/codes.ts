@@ -3,9 +3,21 @@ import { type CodeInfo, catalogued } from '../diagnostics/catalogue/index.ts';
 import type { SarifTool } from '../diagnostics/sarif/tool.ts';
 import { findTemplates } from '../html/render-pages.ts';
 import { readText } from '../io/files.ts';
+import { allFaultKinds } from '../stix/fault-kinds.ts';
+import type { FaultKind } from '../stix/rules/rule.ts';
+import { severityOf } from '../stix/settings.ts';
 
-/** Every code that a command may report. */
-export const allCodes: readonly CodeInfo[] = catalogued;
+/** Every code that a command may report, each once. */
+export const allCodes: readonly CodeInfo[] = [
+  ...new Map([...catalogued, ...allFaultKinds.map(infoOf)].map((info) => [info.code, info])).values(),
+];
+
+/** As findings of it come where no configuration says otherwise. */
+function infoOf(kind: FaultKind<never>): CodeInfo {
+  const { code, help, basis = 'both', oasis = [] } = kind;
+  const severity = severityOf(kind, basis, {});
+  return { code, severity: severity === 'off' ? 'note' : severity, help, aliases: oasis };
+}
 
 /** The page of a code, in Markdown; undefined where there is none. */
 export function readCodePage(code: string): string | undefined {

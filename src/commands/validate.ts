@@ -1,25 +1,92 @@
-import { hasErrors } from '../diagnostics/diagnostic.ts';
+import { existsSync } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
+import { changedSince } from '../io/git.ts';
 import { gatherContent } from './gather/content.ts';
+import { gatherFiles } from './gather/standalone.ts';
 import { unreleased } from './gather/unreleased.ts';
-import type { Progress } from './gather/workspace.ts';
+import { type Progress, Workspace } from './gather/workspace.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
 
-/** Checks a content folder: configuration, releases and working trees. Writes nothing. */
-export function validate(options: { content: string; progress?: Progress }): CommandResult {
-  const content = gatherContent(options.content, options.progress);
+export interface ValidateOptions {
+  readonly content: string;
+  /** Files and folders: those of the content folder narrow down what is told, others are judged alone. */
+  readonly paths?: readonly string[];
+  /** Warnings count as errors. */
+  readonly strict?: boolean;
+  /** A commit: warnings are told only of files that have changed since. */
+  readonly changedSince?: string;
+  readonly progress?: Progress;
+}
+
+/** Checks a content folder: configuration, releases, working trees and every object in them. Writes nothing. */
+export function validate(options: ValidateOptions): CommandResult {
+  const { content, paths = [], changedSince: ref } = options;
+  const outside = paths.filter((path) => !isInside(content, path));
+  if (paths.length > 0 && outside.length === paths.length) return validateFiles(options, outside);
+  const { result, found } = validateContent(options);
+  if (ref !== undefined) {
+    const changed = changedSince(resolve(content), ref);
+    if ('reason' in changed) return failed([diagnose('io/no-history', { ref, reason: changed.reason })], 2);
+    // What stops a build stops it wherever it stands: the change may be what broke it.
+    const kept = found.filter(
+      (diagnostic) => diagnostic.severity === 'error' || isAmong(diagnostic, changed),
+    );
+    return concluded(options, kept, result);
+  }
+  const scope = paths.map((path) => resolve(path));
+  const others = outside.length > 0 ? validateFiles(options, outside).diagnostics : [];
+  const kept = scope.length === 0 ? found : found.filter((diagnostic) => isUnder(diagnostic, scope));
+  return concluded(options, [...kept, ...others], result);
+}
+
+function validateContent({ content: folder, progress }: ValidateOptions) {
+  const content = gatherContent(folder, progress);
   const found = [...content.diagnostics, ...content.collections.flatMap(({ mild }) => [...mild])];
-  if (hasErrors(found)) return failed(found);
   const collections = content.collections.map(({ config, ledger, tree }) => ({
     collection: config.folder,
     releases: ledger.reports.length,
     objects: ledger.present.size,
     ...(tree ? { workingTree: { objects: tree.objects.length, files: tree.files } } : {}),
   }));
-  const text = collections.map(({ collection, releases, objects, workingTree }) => {
+  const lines = collections.map(({ collection, releases, objects, workingTree }) => {
     const tree = workingTree
       ? `, ${workingTree.objects} in the working tree (${workingTree.files} files)`
       : '';
     return `${collection}: ${releases} releases, ${objects} objects${tree}: sound\n`;
   });
-  return succeeded([...found, ...unreleased(content)], text.join(''), { collections });
+  const notes = hasErrors(found) ? [] : unreleased(content);
+  return { found: [...found, ...notes], result: { text: lines.join(''), data: { collections } } };
+}
+
+function validateFiles(options: ValidateOptions, paths: readonly string[]): CommandResult {
+  const workspace = new Workspace(options.progress);
+  const counts = gatherFiles(workspace, paths);
+  const text = `${counts.objects} objects in ${counts.files} files: sound\n`;
+  return concluded(options, workspace.diagnostics, { text, data: counts });
+}
+
+function concluded(
+  { strict }: ValidateOptions,
+  found: readonly Diagnostic[],
+  { text, data }: { text: string; data: unknown },
+): CommandResult {
+  const isFailed = hasErrors(found) || (strict && found.some(({ severity }) => severity === 'warning'));
+  return isFailed ? failed(found) : succeeded(found, text, data);
+}
+
+function isInside(content: string, path: string): boolean {
+  return (
+    existsSync(join(content, 'site.yaml')) && `${resolve(path)}${sep}`.startsWith(`${resolve(content)}${sep}`)
+  );
+}
+
+function isAmong({ at }: Diagnostic, files: ReadonlySet<string>): boolean {
+  return at !== undefined && files.has(resolve(at.file));
+}
+
+function isUnder({ at }: Diagnostic, scope: readonly string[]): boolean {
+  if (!at) return false;
+  const file = `${resolve(at.file)}${sep}`;
+  return scope.some((path) => file.startsWith(`${path}${sep}`));
 }

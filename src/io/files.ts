@@ -6,6 +6,8 @@ export interface Listing {
   /** Regular files, sorted by code units, relative to the folder, with "/". */
   readonly files: readonly string[];
   readonly links: readonly string[];
+  /** What has the name of such a file and is none: a folder, a pipe, a device. */
+  readonly others: readonly string[];
 }
 
 /** The files of a type under a folder, at any depth, and all symbolic links, which are not followed. */
@@ -20,6 +22,9 @@ export function listFiles(folder: string, extension: string): Listing {
   return {
     files: entries
       .filter(({ dirent, path }) => dirent.isFile() && path.endsWith(extension))
+      .map(({ path }) => path),
+    others: entries
+      .filter(({ dirent, path }) => path.endsWith(extension) && !dirent.isFile() && !dirent.isSymbolicLink())
       .map(({ path }) => path),
     links: entries.filter(({ dirent }) => dirent.isSymbolicLink()).map(({ path }) => path),
   };

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose, type Place, type Severity } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { sha256 } from '../json/digest.ts';
 import { findDuplicateName, hasDuplicateNames } from '../json/duplicate-names.ts';
 import { locate, pointer } from '../json/locate.ts';
@@ -180,7 +180,7 @@ function placeInside(
   file: ContentFile,
   slice: Slice,
   base: readonly (string | number)[],
-  { path, offset }: Pick<Finding, 'path' | 'offset'>,
+  { path, offset }: { readonly path: Finding['path']; readonly offset?: number | undefined },
 ): Place {
   return place(file, locate(file.bytes, slice, path, offset), [...base, ...path]);
 }
@@ -266,9 +266,8 @@ export function findingDiagnostic(
   object: SourceObject,
   path: readonly (string | number)[],
   finding: Finding,
-  severity: Severity = finding.severity,
 ): Diagnostic {
-  const { code, message, help } = finding;
+  const { code, severity, message, help } = finding;
   const at = placeInside(file, object.text, path, finding);
   return { code, severity, message, help, at, object: { id: object.id, type: object.type } };
 }

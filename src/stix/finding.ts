@@ -1,4 +1,4 @@
-import type { Basis, Level, Path } from './rules/rule.ts';
+import type { Basis, FaultKind, Level, Path } from './rules/rule.ts';
 
 export type FindingSeverity = 'error' | 'warning';
 
@@ -14,8 +14,51 @@ export interface Finding {
   readonly help: string;
   /** From the value that was judged. */
   readonly path: Path;
-  /** Where in the text at `path` it begins, in UTF-16 units; left out where the whole value is meant. */
-  readonly offset?: number;
+  /** Where in the text at `path` it begins, in UTF-16 units; undefined where the whole value is meant. */
+  readonly offset: number | undefined;
+}
+
+/** A finding that is put into words when somebody reads it: of most, only the number is asked. */
+export class LateFinding implements Finding {
+  readonly severity: FindingSeverity;
+  readonly basis: Basis;
+  readonly path: Path;
+  readonly offset: number | undefined;
+  private readonly kind: FaultKind<never>;
+  private readonly values: unknown;
+
+  /** @param values what the kind's message takes; or the message itself */
+  constructor(
+    kind: FaultKind<never>,
+    basis: Basis,
+    severity: FindingSeverity,
+    values: unknown,
+    path: Path,
+    offset?: number,
+  ) {
+    this.kind = kind;
+    this.basis = basis;
+    this.severity = severity;
+    this.values = values;
+    this.path = path;
+    this.offset = offset;
+  }
+
+  get code() {
+    return this.kind.code;
+  }
+
+  get level() {
+    return this.kind.level;
+  }
+
+  get help() {
+    return this.kind.help;
+  }
+
+  get message(): string {
+    return typeof this.values === 'string' ? this.values : this.kind.message(this.values as never);
+  }
 }
 
 /** The MUST-level verdict: what the OASIS validator refuses as well, or would refuse. */

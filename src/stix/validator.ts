@@ -1,6 +1,5 @@
 import { describe } from './describe.ts';
-import type { Fault } from './fault.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, LateFinding } from './finding.ts';
 import { checkIndicator } from './pattern/check-indicator.ts';
 import { allRules } from './rules/all.ts';
 import {
@@ -11,7 +10,6 @@ import {
   isObject,
   type Path,
   type Rule,
-  type StixObject,
 } from './rules/rule.ts';
 import { checkSchema } from './schemas/check-schema.ts';
 import { notAnObject } from './schemas/faults.ts';
@@ -27,6 +25,10 @@ export class Validator {
   };
   private readonly rules: readonly Rule[];
   private readonly rulesByType = new Map<string, readonly Rule[]>();
+  // What is judged now. Kept here and not in closures, of which there would be one per rule and object.
+  private findings: Finding[] = [];
+  private base: Path = [];
+  private rule: FaultKind<never> = notAnObject;
 
   /** @param settings what findings count for; each its own default where nothing is said */
   constructor(settings: ValidationSettings = {}) {
@@ -41,46 +43,42 @@ export class Validator {
    */
   validate(value: unknown): Finding[] {
     const findings: Finding[] = [];
-    if (isObject(value) && value.type === 'bundle') this.judgeBundle(value, findings);
-    else this.judge(value, [], findings);
+    this.findings = findings;
+    this.base = [];
+    this.judge(value);
+    if (isObject(value) && value.type === 'bundle') {
+      for (const [index, object] of elements(value.objects).entries()) {
+        this.base = ['objects', index];
+        this.judge(object);
+      }
+    }
+    this.findings = [];
     return findings;
   }
 
-  private judgeBundle(bundle: StixObject, findings: Finding[]): void {
-    this.judge(bundle, [], findings);
-    for (const [index, value] of elements(bundle.objects).entries())
-      this.judge(value, ['objects', index], findings);
-  }
-
-  /** @param base leads to the value */
-  private judge(value: unknown, base: Path, findings: Finding[]): void {
-    const add = (fault: Fault) => {
-      const finding = this.weigh(fault, base);
-      if (finding) findings.push(finding);
-    };
+  private judge(value: unknown): void {
     if (!isObject(value)) {
-      const message = notAnObject.message({ found: describe(value) });
-      add({ kind: notAnObject, basis: 'both', message, path: [] });
+      this.add(notAnObject, 'both', { found: describe(value) }, []);
       return;
     }
-    checkSchema(value).forEach(add);
-    if (value.type === 'indicator') checkIndicator(value).forEach(add);
+    for (const { kind, basis, message, path } of checkSchema(value)) this.add(kind, basis, message, path);
+    if (value.type === 'indicator')
+      for (const { kind, basis, message, path, offset } of checkIndicator(value))
+        this.add(kind, basis, message, path, offset);
     for (const rule of this.rulesFor(value.type)) {
-      rule.check(value, (path, values) =>
-        add({ kind: rule, basis: rule.basis ?? 'both', message: rule.message(values), path }),
-      );
+      this.rule = rule;
+      rule.check(value, this.report);
     }
   }
 
-  private weigh({ kind, basis, message, path, offset }: Fault, base: Path): Finding | undefined {
+  private readonly report = (path: Path, values: unknown): void =>
+    this.add(this.rule, this.rule.basis ?? 'both', values, path);
+
+  private add(kind: FaultKind<never>, basis: Basis, values: unknown, path: Path, offset?: number): void {
     const severity = this.severity(kind, basis);
-    if (severity === 'off') return undefined;
-    const { code, level, help } = kind;
-    return {
-      ...{ code, severity, level, basis, message, help },
-      path: base.length > 0 ? [...base, ...path] : path,
-      ...(offset === undefined ? {} : { offset }),
-    };
+    if (severity === 'off') return;
+    const full = this.base.length > 0 ? [...this.base, ...path] : path;
+    this.findings.push(new LateFinding(kind, basis, severity, values, full, offset));
   }
 
   private severity(kind: FaultKind<never>, basis: Basis): Setting {

@@ -53,7 +53,7 @@ async function runProgram(folder: string, [command, ...args]: readonly string[])
   const [first = '', second = ''] = words;
   switch (command) {
     case 'validate':
-      return validate({ content });
+      return validate({ ...options, content });
     case 'build':
       return build({ content, out: join(folder, options.out ?? 'dist') });
     case 'release':
@@ -74,7 +74,11 @@ function parse(args: readonly string[]): { words: string[]; options: Record<stri
   for (let index = 0; index < args.length; index += 1) {
     const name = /^--(.+)$/.exec(args[index]!)?.[1];
     if (name === undefined) words.push(args[index]!);
-    else options[name] = args[++index] ?? '';
+    else options[camelCase(name)] = args[++index] ?? '';
   }
   return { words, options };
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

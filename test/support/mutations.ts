@@ -12,7 +12,14 @@ type Mutation = { case: string; object: unknown; same: string };
 
 const OTHER_UUID = '0d3b1f6e-5a0c-4d0b-8d43-2c9f3a7e6b51';
 const LONG = 'n'.repeat(251);
-const RANKS = ['TLP:WHITE', 'TLP:GREEN', 'TLP:AMBER', 'TLP:RED', 'TLP:CLEAR', 'TLP:AMBER+STRICT'];
+const RANKS: Record<string, string> = {
+  'TLP:WHITE': '613f2e26-407d-48c7-9eca-b8e91df99dc9',
+  'TLP:GREEN': '34098fce-860f-48ae-8e50-ebd3cc5e41da',
+  'TLP:AMBER': 'f88d31f6-486f-44da-b317-01333bde0b82',
+  'TLP:RED': '5e57c739-391a-4eb3-b6be-7d15ca92d5ed',
+  'TLP:CLEAR': '94868c89-83c2-464b-929b-a1a8aa3c8487',
+  'TLP:AMBER+STRICT': '939a9414-2ddd-4d32-a0cd-375ea402b003',
+};
 const COMMON =
   /^(spec_version|created_by_ref|created|modified|revoked|labels|confidence|lang|external_references|object_marking_refs|granular_markings|defanged|extensions|kill_chain_phases)$/;
 /** A mutation of a reference that does not change what it refers to. */
@@ -65,9 +72,14 @@ function renamed(root: Json, path: Path, name: string): Json {
   });
 }
 
+function label(value: Json): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.length - 2} characters` : text;
+}
+
 /** The same changes for each of the values, named by the value itself. */
 function named(...values: Json[]): Changes {
-  return Object.fromEntries(values.map((value) => [`= ${JSON.stringify(value)}`, value]));
+  return Object.fromEntries(values.map((value) => [`= ${label(value)}`, value]));
 }
 
 function basic(value: Json, deep = false): Changes {
@@ -109,22 +121,19 @@ function identifiers(text: string): Changes {
   const digit = (at: number, to: string) => `${prefix}--${uuid.slice(0, at)}${to}${uuid.slice(at + 1)}`;
   return {
     ...Object.fromEntries(kinds.split(' ').map((kind) => [`prefix ${kind}`, `${kind}--${uuid}`])),
-    ...Object.fromEntries([...'014567'].map((version) => [`uuid version ${version}`, digit(14, version)])),
+    ...Object.fromEntries([...'04567'].map((version) => [`uuid version ${version}`, digit(14, version)])),
     ...Object.fromEntries([...'7cB'].map((variant) => [`uuid variant ${variant}`, digit(19, variant)])),
     'nil uuid': `${prefix}--00000000-0000-0000-0000-000000000000`,
-    'other uuid': `${prefix}--${OTHER_UUID}`,
     'upper case uuid': `${prefix}--${uuid.toUpperCase()}`,
     'upper case prefix': `${prefix.toUpperCase()}--${uuid}`,
     'missing digit': text.slice(0, -1),
     'extra digit': `${text}0`,
-    'letter g': digit(3, 'g'),
     'one hyphen': `${prefix}-${uuid}`,
     'no hyphens in uuid': `${prefix}--${uuid.replaceAll('-', '')}`,
     'no prefix': uuid,
     'empty prefix': `--${uuid}`,
     'short prefix': `ab--${uuid}`,
     'underscore prefix': `a_b--${uuid}`,
-    'digit prefix': `7up--${uuid}`,
     'leading blank': ` ${text}`,
     'trailing blank': `${text} `,
     'trailing newline': `${text}\n`,
@@ -365,6 +374,7 @@ function lines(text: string): string[] {
 function spaced(text: string): string {
   return text.replaceAll('␣', ' ').replaceAll('⏎', '\n');
 }
+
 const HASHES =
   'md5 SHA1 SHA-224 sha-256 SHA256 SHA-384 SHA3-256 SSDEEP TLSH MD6 x_acme XMD5 MD5x a ab a.b'.split(' ');
 const KEYS = ['', 'a', 'ab', 'A', 'Upper-Case_9', 'a b', 'a.b', 'ünï', '-x', '[0]', 'name\n', LONG];
@@ -382,18 +392,21 @@ function hashes(text: string): Changes {
   };
 }
 
-function texts(text: string, key: string, of: string): Changes {
+function texts(text: string, key: string, of: string, deep: boolean): Changes {
   if (/^[a-z][a-z0-9-]*--[0-9a-f-]{36}$/.test(text)) return identifiers(text);
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return timestamps(text, key);
   if (/hashes$/.test(of)) return hashes(text);
   const names = [key, `${of}.${key}`, key.slice(key.lastIndexOf('_'))];
   const found = BY_KEY.filter(([keys]) => keys.some((name) => names.includes(name))).flatMap((row) => row[1]);
   const long = names[1] === 'domain-name.value' ? LONG_NAMES : [];
-  return { ...named(...found, ...long), 'odd text': 'Some Thing_é', 'trailing newline': `${text}\n` };
+  return {
+    ...named(...found, ...long),
+    ...(deep ? {} : { 'odd text': 'Some Thing_é', 'trailing newline': `${text}\n` }),
+  };
 }
 
 function changes(value: Json, key: string, of: string, deep: boolean): Changes {
-  if (typeof value === 'string') return { ...basic(value, deep), ...texts(value, key, of) };
+  if (typeof value === 'string') return { ...basic(value, deep), ...texts(value, key, of, deep) };
   if (typeof value === 'number') return { ...basic(value, deep), ...numbers(value, deep) };
   if (typeof value === 'boolean')
     return { ...basic(value), flipped: !value, ...named('true', 'false', 0, 1) };
@@ -409,7 +422,7 @@ function namesFor(path: Path, value: Json): readonly string[] {
   if (of === 'startup_info') return typeof value === 'number' ? [...STARTUP, ...KEYS] : STARTUP;
   if (of === 'contents') return ['de-AT', 'DE', 'ga', 'x', 'de_AT', ...KEYS];
   if (of === 'extensions')
-    return ['x-acme-ext', 'acme-ext', 'x_acme_ext', 'x-acme', 'Acme-ext', definition, ...KEYS];
+    return ['x-acme-ext', 'acme-ext', 'x_acme_ext', 'x-acme', 'Acme-ext', definition, ...KEYS.slice(0, -1)];
   if (of === 'additional_header_fields')
     return ['Subject', 'subject', 'date', 'to_refs', 'xsubject', ...KEYS];
   if (/^(PATH|Title|Make|XResolution|minimumIpTotalLength|Accept-Encoding|0|name)$/.test(String(path.at(-1))))
@@ -446,22 +459,21 @@ function* damaged(root: Fields): Generator<[string, Json]> {
     for (const [name, change] of Object.entries(all)) {
       if (JSON.stringify(change) !== JSON.stringify(value)) yield [`${at} ${name}`, set(root, path, change)];
     }
-    for (const name of namesFor(path, value))
-      yield [`${at} named ${JSON.stringify(name)}`, renamed(root, path, name)];
+    for (const name of namesFor(path, value)) yield [`${at} named ${label(name)}`, renamed(root, path, name)];
     if (isFields(value)) yield [`${at} with unknown key`, set(root, [...path, 'x_unknown'], 'y')];
   }
 }
 
 const UNKNOWN: Json[] = ['text', 7, 0.5, true, null, '', [], {}, ['a'], [null], { inner_one: null }, [[]]];
 const NAMES =
-  'x_acme_foo foo acmeFoo acme-foo ab abc Abc _abc 1abc a_ aid id2 xid x_id _id severity action username phone_numbers name description value cpe lang created modified objects object_refs hashes defanged confidence revoked labels first_seen number foo_hex foo_bin foo_ref foo_refs';
+  'x_acme_foo foo acmeFoo acme-foo ab abc Abc _abc 1abc a_ aid id2 xid x_id _id severity action username phone_numbers name description value cpe lang created modified objects object_refs hashes defanged confidence revoked labels first_seen number foo_hex foo_bin foo_ref foo_refs constructor toString valueOf __proto__';
 
 function extensionsOf(root: Fields): Changes {
   const id = `extension-definition--${OTHER_UUID}`;
   const types = 'new-sdo new-sco new-sro property-extension toplevel-property-extension'.split(' ');
   const inner: Changes = { empty: {}, null: null, text: 'x', list: [], 'no extension_type': { foo: 1 } };
   for (const name of ['foo', 'Foo', 'a', 'a b', 'fooBar', 'severity', 'foo_hex', 'foo_bin', LONG])
-    inner[`key ${name}`] = { [name]: 'zz' };
+    inner[`key ${label(name)}`] = { [name]: 'zz' };
   for (const [at, value] of UNKNOWN.entries()) inner[`value ${at}`] = { foo: value };
   const given: Changes = {};
   for (const type of types) given[type] = { [id]: { extension_type: type } };
@@ -481,7 +493,7 @@ function extensionsOf(root: Fields): Changes {
 function whole(root: Fields): Changes {
   const all: Changes = {};
   for (const name of [...NAMES.split(' '), 'a b c', 'naïve_name', 'x'.repeat(250), LONG, 'na\nme']) {
-    if (!(name in root)) all[`with ${JSON.stringify(name)}`] = { ...root, [name]: 'x' };
+    if (!(name in root)) all[`with ${label(name)}`] = { ...root, [name]: 'x' };
   }
   for (const value of UNKNOWN)
     all[`with x_acme_foo ${JSON.stringify(value)}`] = { ...root, x_acme_foo: value };
@@ -501,9 +513,10 @@ function whole(root: Fields): Changes {
     all[`${first}, ${last} early in seventh digit`] = pair('00.1234561', '00.1234560');
     all[`${first}, ${last} no fraction`] = pair('01', '00.999');
   }
-  for (const rank of RANKS) {
-    const tlp = { definition_type: 'tlp', name: rank, definition: { tlp: rank.slice(4).toLowerCase() } };
-    if (root.definition_type === 'tlp') all[`as ${rank}`] = { ...root, ...tlp };
+  for (const [rank, uuid] of root.definition_type === 'tlp' ? Object.entries(RANKS) : []) {
+    const tlp = { ...root, name: rank, definition: { tlp: rank.slice(4).toLowerCase() } };
+    all[`as ${rank} by name`] = tlp;
+    all[`as ${rank}`] = { ...tlp, id: `marking-definition--${uuid}` };
   }
   if (root.type === 'marking-definition') {
     all['marks itself'] = { ...root, object_marking_refs: [root.id!] };

@@ -78,9 +78,9 @@ function* mildFindings(
 }
 
 function toDiagnostic(workspace: Workspace, { object, finding, reason }: Sentence): Diagnostic {
-  if (reason === undefined) return workspace.finding(object, finding);
-  const message = `${finding.message} Let through: ${reason}.`;
-  return workspace.finding(object, { ...finding, severity: 'warning', message });
+  const diagnostic = workspace.finding(object, finding);
+  if (reason === undefined) return diagnostic;
+  return { ...diagnostic, severity: 'warning', message: `${diagnostic.message} Let through: ${reason}.` };
 }
 
 function unusedException(

@@ -7,7 +7,7 @@ import { checkNextVersion } from '../../stix/collection/check-versions.ts';
 import { linksOf, type ObjectLinks } from '../../stix/collection/links.ts';
 import { danglingReference, revokedReference } from '../../stix/collection/rules.ts';
 import type { Fault } from '../../stix/fault.ts';
-import type { Finding } from '../../stix/finding.ts';
+import { type Finding, LateFinding } from '../../stix/finding.ts';
 import { UNVERSIONED } from '../../stix/object.ts';
 import { type FaultKind, isObject } from '../../stix/rules/rule.ts';
 import { type Setting, severityOf } from '../../stix/settings.ts';
@@ -125,8 +125,7 @@ export class Judge implements Inspector {
     return faults.flatMap(({ kind, basis, message, path }) => {
       const severity = severityOf(kind, basis, this.config.rules, otherwise);
       if (severity === 'off') return [];
-      const { code, level, help } = kind;
-      return [{ object, finding: { code, severity, level, basis, message, help, path } }];
+      return [{ object, finding: new LateFinding(kind, basis, severity, message, path) }];
     });
   }
 

@@ -53,11 +53,9 @@ function listObjects(workspace: Workspace, folder: string): readonly string[] {
   const name = workspace.name(folder);
   if (isFile(folder)) workspace.report(diagnose('io/unreadable', { path: name, reason: 'it is no folder' }));
   if (!isFolder(folder)) return [];
-  const { files, links } = listFiles(folder, '.json');
-  for (const link of links) {
-    const file = `${name}/${link}`;
-    workspace.report(diagnose('io/symbolic-link', { path: file }, { at: { file } }));
-  }
+  const { files, links, others } = listFiles(folder, '.json');
+  for (const link of links) workspace.reportLink(join(folder, link));
+  for (const other of others) workspace.reportNoFile(join(folder, other));
   return files;
 }
 

@@ -67,6 +67,17 @@ export class Workspace {
     this.store.close();
   }
 
+  reportLink(path: string): void {
+    const file = this.name(path);
+    this.report(diagnose('io/symbolic-link', { path: file }, { at: { file } }));
+  }
+
+  /** A folder's own files are read; what else it may be is told, since nobody would miss it. */
+  reportNoFile(path: string): void {
+    const file = this.name(path);
+    this.report(diagnose('io/not-a-file', { path: file }, { at: { file } }));
+  }
+
   /** A finding of an object that was read, with its place. */
   finding(object: SourceObject, finding: Finding): Diagnostic {
     const file = this.file(object.text.file);

@@ -1,4 +1,4 @@
-import { type Entries, error } from './entry.ts';
+import { type Entries, error, warning } from './entry.ts';
 
 /** Files, folders and sockets. */
 export const io = {
@@ -13,6 +13,14 @@ export const io = {
   'io/symbolic-link': error(
     (v: { path: string }) => `${v.path} is a symbolic link.`,
     'Content is what lies in the content folder. Put the file itself there.',
+  ),
+  'io/not-a-file': warning(
+    (v: { path: string }) => `${v.path} has the name of a JSON file and is none.`,
+    'If it is a folder, what lies in it is read; give it another name. Anything else is left out.',
+  ),
+  'io/no-history': error(
+    (v: { ref: string; reason: string }) => `git cannot tell what changed since ${v.ref}: ${v.reason}.`,
+    'Name a branch, tag or commit that the checkout has; a shallow clone may lack it (fetch-depth: 0 in GitHub Actions).',
   ),
   'io/busy': error(
     (v: { path: string; reason: string }) => `Another build is at work on ${v.path}: ${v.reason}.`,

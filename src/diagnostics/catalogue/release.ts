@@ -100,12 +100,11 @@ export const release = {
       `${v.count} release(s) of ${v.collection} are not recorded, so nothing would notice if they changed.`,
     '`taxii-press release <version> --collection <name>` records a snapshot and all before it; commit what it writes.',
   ),
-  'release/let-through': {
-    severity: 'warning' as const,
-    message: (v: { collection: string; release: string; faults: string }) =>
+  'release/let-through': warning(
+    (v: { collection: string; release: string; faults: string }) =>
       `Release ${v.release} of ${v.collection} is published with known faults: ${v.faults}.`,
-    help: '`taxii-press validate` lists them; `validation.enforce` and `validation.accept` in collection.yaml let them through. The page of the collection tells its readers.',
-  },
+    '`taxii-press validate` lists them; `validation.enforce` and `validation.accept` in collection.yaml let them through. The page of the collection tells its readers.',
+  ),
   'release/unreleased': note(
     (v: { collection: string; added: number; changed: number; removed: number }) =>
       `${v.collection} has unreleased changes: ${v.added} added, ${v.changed} changed, ${v.removed} removed.`,

@@ -9,6 +9,7 @@ type Check<Values> = (object: StixObject, report: Report<Values>) => void;
 export function withContained<Values>(check: Check<Values>): Check<Values> {
   return (object, report) => {
     check(object, report);
+    if (object.type !== 'observed-data') return;
     eachContained(object, (held, key) =>
       check(held, (path, values) => report(['objects', key, ...path], values)),
     );

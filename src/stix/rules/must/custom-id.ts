@@ -12,6 +12,6 @@ export const customId = rule({
   help: 'Correct the id or the type. Whoever meets a reference to the object takes its type from the id.',
   check({ type, id }, report) {
     if (typeof type !== 'string' || typeof id !== 'string' || type === 'bundle') return;
-    if (id.includes('--') && !id.startsWith(`${type}--`)) report(['id'], { id, type });
+    if (/^[a-z][a-z0-9-]*--/.test(id) && !id.startsWith(`${type}--`)) report(['id'], { id, type });
   },
 });

@@ -16,7 +16,7 @@ export const emptyCustomProperty = rule({
     `"${v.name}" is ${v.found}, but a property must hold a value or not be there.`,
   help: 'Leave the property out. STIX knows neither null nor empty lists.',
   check: withContained((object, report) => {
-    eachOpenProperty(object, ({ name, value, base, isChecked }) => {
+    eachOpenProperty(object, (name, value, base, isChecked) => {
       if (!isChecked) return;
       const found = emptinessOf(value);
       if (found !== undefined) report([...base, name], { name, found });

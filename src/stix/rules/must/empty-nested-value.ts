@@ -6,7 +6,7 @@ import { eachOpenProperty } from './known-properties.ts';
 /** Deeper than this nobody looks. */
 const DEEPEST = 50;
 
-type Found = (path: Path, found: string) => void;
+type Tell = (path: Path, found: string) => void;
 
 export const emptyNestedValue = rule({
   code: 'stix/empty-nested-value',
@@ -17,37 +17,48 @@ export const emptyNestedValue = rule({
     `"${v.place}" is ${v.found}, but STIX has values or nothing.`,
   help: 'Leave it out. STIX knows neither null nor empty lists and dictionaries, though the OASIS validator does not look for them here.',
   check: withContained((object, report) => {
-    const tell: Found = (path, found) => report(path, { place: path.join('.'), found });
-    eachOpenProperty(object, ({ name, value, base, isChecked }) => {
-      if (isChecked && emptinessOf(value) !== undefined) return;
-      if (isPlain(value)) return;
-      search(value, [...base, name], tell);
+    const tell: Tell = (path, found) => report(path, { place: path.join('.'), found });
+    eachOpenProperty(object, (name, value, base, isChecked) => {
+      const isTold = isChecked && emptinessOf(value) !== undefined;
+      if (!isTold && hasEmpty(value, 0)) search(value, [...base, name], tell);
     });
-    if (object.type === 'language-content' && isObject(object.contents))
-      for (const language of Object.keys(object.contents)) {
-        const translations = object.contents[language];
-        // That the dictionary itself is empty is the schema's to tell
-        if (isObject(translations))
-          for (const name of Object.keys(translations))
-            search(translations[name], ['contents', language, name], tell);
-      }
+    // Only what is in the dictionary of a language: that the dictionary is empty is the schema's to tell
+    if (object.type !== 'language-content' || !isObject(object.contents)) return;
+    for (const language of Object.keys(object.contents)) {
+      const translations = object.contents[language];
+      if (isObject(translations))
+        for (const name of Object.keys(translations))
+          search(translations[name], ['contents', language, name], tell);
+    }
   }),
 });
 
-function isPlain(value: unknown): boolean {
-  return typeof value !== 'object';
+/** Whether `search` would find anything, which is rare. */
+function hasEmpty(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || depth > DEEPEST) return false;
+  if (emptiness(value) !== undefined) return true;
+  if (Array.isArray(value)) {
+    for (const element of value) if (hasEmpty(element, depth + 1)) return true;
+    return false;
+  }
+  for (const key in value) if (hasEmpty((value as Record<string, unknown>)[key], depth + 1)) return true;
+  return false;
 }
 
-function search(value: unknown, path: Path, tell: Found): void {
-  if (isPlain(value) || path.length > DEEPEST) return;
-  const found = emptinessOf(value) ?? (isObject(value) && isBare(value) ? 'an empty dictionary' : undefined);
-  if (found !== undefined) tell(path, found);
-  else
-    for (const [key, child] of Object.entries(value as object))
-      if (!isPlain(child)) search(child, [...path, Array.isArray(value) ? Number(key) : key], tell);
+function search(value: unknown, path: Path, tell: Tell): void {
+  if (typeof value !== 'object' || path.length > DEEPEST) return;
+  const found = emptiness(value);
+  if (found !== undefined) {
+    tell(path, found);
+    return;
+  }
+  for (const [key, child] of Object.entries(value as object))
+    search(child, [...path, Array.isArray(value) ? Number(key) : key], tell);
 }
 
-function isBare(value: object): boolean {
-  for (const _ in value) return false;
-  return true;
+function emptiness(value: unknown): string | undefined {
+  const found = emptinessOf(value);
+  if (found !== undefined || !isObject(value)) return found;
+  for (const _ in value) return undefined;
+  return 'an empty dictionary';
 }

@@ -12,7 +12,7 @@ export const encodingProperty = rule({
   message: (v: { name: string; problem: string }) => `"${v.name}" ${v.problem}.`,
   help: 'A property that ends in "_enc" names the character set (IANA) in which the text of its sibling, of the same name without that ending, was found.',
   check: withContained((object, report) => {
-    for (const name of Object.keys(object)) {
+    for (const name in object) {
       if (!name.endsWith('_enc')) continue;
       const sibling = name.slice(0, -4);
       const value = object[name];

@@ -31,30 +31,28 @@ export function knownProperties(object: StixObject): ReadonlySet<string> {
   return byName.get(isVersioned ? 'custom-object' : 'custom-observable') ?? NONE;
 }
 
-/** A property that no schema knows. */
-export interface OpenProperty {
-  readonly name: string;
-  readonly value: unknown;
-  /** Leads to the object or the extension that has it. */
-  readonly base: Path;
-  /** False for those of a bundle and those of a marking definition itself, where the OASIS validator looks at none. */
-  readonly isChecked: boolean;
-}
+/**
+ * What looks at a property that no schema knows.
+ * @param base leads to the object or the extension that has it
+ * @param isChecked false for those of a bundle and of a marking definition itself, at which the OASIS validator does
+ *   not look
+ */
+type VisitOpen = (name: string, value: unknown, base: Path, isChecked: boolean) => void;
 
 const HERE: Path = [];
 
 /** Every property of an object, and of its extensions themselves, that no schema knows. */
-export function eachOpenProperty(object: StixObject, visit: (property: OpenProperty) => void): void {
+export function eachOpenProperty(object: StixObject, visit: VisitOpen): void {
   const { type, extensions } = object;
   const isBundle = type === 'bundle';
   visitOpen(object, knownProperties(object), HERE, !isBundle && type !== 'marking-definition', visit);
-  if (!isObject(extensions)) return;
+  if (isBundle || !isObject(extensions)) return;
   for (const key of Object.keys(extensions)) {
     const extension = extensions[key];
     if (!isObject(extension)) continue;
     const isPredefined = typeof type === 'string' && predefined.get(type)?.includes(key);
     const known = (isPredefined ? byName.get(key) : undefined) ?? NONE;
-    visitOpen(extension, known, ['extensions', key], !isBundle, visit);
+    visitOpen(extension, known, ['extensions', key], true, visit);
   }
 }
 
@@ -63,8 +61,7 @@ function visitOpen(
   known: ReadonlySet<string>,
   base: Path,
   isChecked: boolean,
-  visit: (property: OpenProperty) => void,
+  visit: VisitOpen,
 ): void {
-  for (const name of Object.keys(holder))
-    if (!known.has(name)) visit({ name, value: holder[name], base, isChecked });
+  for (const name in holder) if (!known.has(name)) visit(name, holder[name], base, isChecked);
 }

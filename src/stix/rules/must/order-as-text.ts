@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts';
+import { withContained } from './contained.ts';
 import { type Disorder, disorder, orderOf, pairsOf } from './timestamp-order.ts';
 
 export const orderAsText = rule({
@@ -10,8 +11,8 @@ export const orderAsText = rule({
   message: (v: Disorder) =>
     `"${v.last}" ${v.to} is not before "${v.first}" ${v.from}, but is for those who compare them as text.`,
   help: 'The OASIS validator reads at most six digits of a second, and compares as text beyond. Give both timestamps the same number of digits, six at most.',
-  check(object, report) {
+  check: withContained((object, report) => {
     for (const pair of pairsOf(object.type))
       if (orderOf(object, pair) === 'oasis') report([pair.last], disorder(object, pair));
-  },
+  }),
 });

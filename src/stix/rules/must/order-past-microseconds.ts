@@ -1,4 +1,5 @@
 import { rule } from '../rule.ts';
+import { withContained } from './contained.ts';
 import { type Disorder, disorder, orderOf, pairsOf } from './timestamp-order.ts';
 
 export const orderPastMicroseconds = rule({
@@ -8,8 +9,8 @@ export const orderPastMicroseconds = rule({
   section: '§3.6.1, §4, §5, §6.12',
   message: (v: Disorder) => `"${v.last}" ${v.to} does not come after "${v.first}" ${v.from} as it must.`,
   help: 'The timestamps have more digits of a second than most software reads, and these count. Correct one of them; six digits are enough.',
-  check(object, report) {
+  check: withContained((object, report) => {
     for (const pair of pairsOf(object.type))
       if (orderOf(object, pair) === 'text') report([pair.last], disorder(object, pair));
-  },
+  }),
 });

@@ -15,7 +15,7 @@ export const propertyNameRest = rule({
     `${describe(v.name)} is no name for a property, though it begins or ends like one: it must be 3 to 250 of a–z, 0–9 and "_", beginning with a letter.`,
   help: 'Rename the property: words in lower case, with "_" between them. The OASIS validator lets it pass.',
   check: withContained((object, report) => {
-    eachOpenProperty(object, ({ name, base, isChecked }) => {
+    eachOpenProperty(object, (name, _, base, isChecked) => {
       if (NAME.test(name) || name === 'id' || (isChecked && !LAX_NAME.test(name))) return;
       report([...base, name], { name });
     });

@@ -14,7 +14,7 @@ export const propertyName = rule({
     `${describe(v.name)} is no name for a property: it must be 3 to 250 of a–z, 0–9 and "_", beginning with a letter.`,
   help: 'Rename the property, or move it into a dictionary, whose keys may be more.',
   check: withContained((object, report) => {
-    eachOpenProperty(object, ({ name, base, isChecked }) => {
+    eachOpenProperty(object, (name, _, base, isChecked) => {
       if (isChecked && !LAX_NAME.test(name)) report([...base, name], { name });
     });
   }),

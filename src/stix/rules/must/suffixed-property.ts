@@ -16,7 +16,7 @@ export const suffixedProperty = rule({
     `"${v.name}" is ${v.found}, but a property of that ending must hold ${v.expected}.`,
   help: 'Names that end in "_hex" and "_bin" are for bytes, so that patterns can look for them. Encode the bytes, or rename the property.',
   check: withContained((object, report) => {
-    eachOpenProperty(object, ({ name, value, base, isChecked }) => {
+    eachOpenProperty(object, (name, value, base, isChecked) => {
       if (!isChecked || !(name.endsWith('_hex') || name.endsWith('_bin'))) return;
       const suffix = SUFFIXED.exec(name)?.[1];
       if (suffix === undefined || emptinessOf(value) !== undefined) return;

@@ -47,7 +47,7 @@ export function orderOf(object: StixObject, pair: TimestampPair): 'right' | 'wro
   const to = object[pair.last];
   if (typeof from !== 'string' || typeof to !== 'string') return 'right';
   // Of one length, they are in order as text where they are in order at all
-  if (from.length === to.length && to > from) return 'right';
+  if (from.length === to.length && (to > from || (to === from && !pair.isStrict))) return 'right';
   if (!isInstant(from) || !isInstant(to)) return 'right';
   const isWrong = isOut(compareInstants(to, from), pair);
   const isLong = from.length > LONGEST_READ || to.length > LONGEST_READ;
@@ -64,8 +64,12 @@ export function disorder(object: StixObject, { first, last }: TimestampPair): Di
   return { first, last, from: object[first] as string, to: object[last] as string };
 }
 
+const pairs: ReadonlyMap<unknown, readonly TimestampPair[]> = new Map(
+  [...spans, ...strictSpans].map(([type, span]) => [type, [versionPair, span]]),
+);
+const VERSIONS_ONLY = [versionPair];
+
 /** All pairs of a type. */
 export function pairsOf(type: unknown): readonly TimestampPair[] {
-  const span = typeof type === 'string' ? (spans.get(type) ?? strictSpans.get(type)) : undefined;
-  return span ? [versionPair, span] : [versionPair];
+  return pairs.get(type) ?? VERSIONS_ONLY;
 }

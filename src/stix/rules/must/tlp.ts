@@ -37,7 +37,7 @@ export const tlp = rule({
     const extra = Object.keys(object).find((property) => !properties.has(property));
     if (extra !== undefined) report([extra], { problem: `${describe(extra)} is added` });
     const expected = `TLP:${level.toUpperCase()}`;
-    if (name !== expected)
+    if (name !== expected && (name === undefined || typeof name === 'string'))
       report(name === undefined ? [] : ['name'], {
         problem: `"name" is ${describe(name)}, not "${expected}"`,
       });

@@ -1,5 +1,5 @@
 import { describe } from '../../describe.ts';
-import { eachHashName, hashedTypes } from './hash-names.ts';
+import { eachWrongHashName, hashedTypes } from './hash-names.ts';
 import { observableRule } from './observables.ts';
 
 /** What STIX 2.0 (part 4, §2.5) has as the most. */
@@ -15,7 +15,9 @@ export const hashNameLength = observableRule({
   help: 'Give the hash algorithm the name by which it is known in §10.7, or a shorter one: some keep no more than 30 characters, which was the limit in STIX 2.0.',
   types: hashedTypes,
   check: (observable, report) =>
-    eachHashName(observable, (name, path) => {
-      if (name.length > LONGEST) report(path(), { name });
-    }),
+    eachWrongHashName(
+      observable,
+      (name) => name.length <= LONGEST,
+      (name, path) => report(path, { name }),
+    ),
 });

@@ -1,6 +1,6 @@
 import { nestedVocabularyUses } from '../../vocabularies/open-vocabularies.ts';
-import type { Path, StixObject } from '../rule.ts';
-import { eachTextAt, type Place } from './places.ts';
+import type { StixObject } from '../rule.ts';
+import { eachWrongText, type Place, type Visit } from './places.ts';
 
 const places = new Map<string, Place[]>();
 for (const { vocabulary, type, path } of nestedVocabularyUses) {
@@ -10,8 +10,12 @@ for (const { vocabulary, type, path } of nestedVocabularyUses) {
 /** The SCOs that have hashes. */
 export const hashedTypes = [...places.keys()];
 
-/** The names of the algorithms of all hashes of an SCO. */
-export function eachHashName(observable: StixObject, visit: (name: string, path: () => Path) => void): void {
+/** The names of the algorithms of all hashes of an SCO that are not fine. */
+export function eachWrongHashName(
+  observable: StixObject,
+  isFine: (name: string) => boolean,
+  visit: Visit,
+): void {
   for (const place of places.get(observable.type as string) ?? [])
-    eachTextAt(observable, place, 'keys', visit);
+    eachWrongText(observable, { place, holds: 'keys', isFine }, visit);
 }

@@ -3,49 +3,41 @@ import { isObject, type Path, type StixObject } from '../rule.ts';
 /** From an object down: names of properties, and `*` for every element of a list. */
 export type Place = readonly string[];
 
-/** What is at a place, however often that is; nothing where a step is missing or not of its kind. */
-export function eachAt(
-  object: StixObject,
-  place: Place,
-  visit: (value: unknown, path: () => Path) => void,
-): void {
-  const indices: number[] = [];
-  const path = () => {
-    let passed = 0;
-    return place.map((step) => (step === '*' ? indices[passed++]! : step));
-  };
-  const walk = (value: unknown, depth: number, lists: number): void => {
-    const step = place[depth];
-    if (step === undefined) visit(value, path);
-    else if (step !== '*') {
-      if (isObject(value) && Object.hasOwn(value, step)) walk(value[step], depth + 1, lists);
-    } else if (Array.isArray(value)) {
-      value.forEach((element, index) => {
-        indices[lists] = index;
-        walk(element, depth + 1, lists + 1);
-      });
-    }
-  };
-  walk(object, 0, 0);
+/** Texts to be found, and which of them are well. */
+export interface Search {
+  readonly place: Place;
+  /** A text or a list of texts, or a dictionary whose keys are meant. */
+  readonly holds: 'value' | 'keys';
+  readonly isFine: (text: string) => boolean;
 }
 
-/** The same for texts: the text at a place, the texts of a list there, or the keys of a dictionary. */
-export function eachTextAt(
-  object: StixObject,
-  place: Place,
-  holds: 'value' | 'keys',
-  visit: (text: string, path: () => Path) => void,
-): void {
+export type Visit = (text: string, path: Path) => void;
+
+/** The texts at a place that are not fine. Where a step is missing, or a value is no text, there is nothing to say. */
+export function eachWrongText(object: StixObject, search: Search, visit: Visit): void {
   // Most places are not there at all
-  if (object[place[0]!] === undefined) return;
-  eachAt(object, place, (value, path) => {
-    if (holds === 'keys') {
-      if (isObject(value)) for (const key of Object.keys(value)) visit(key, () => [...path(), key]);
-    } else if (typeof value === 'string') visit(value, path);
-    else if (Array.isArray(value)) {
-      value.forEach((text, index) => {
-        if (typeof text === 'string') visit(text, () => [...path(), index]);
+  if (object[search.place[0]!] !== undefined) walk(object, [], 0, search, visit);
+}
+
+function walk(value: unknown, path: Path, depth: number, search: Search, visit: Visit): void {
+  const step = search.place[depth];
+  if (step === undefined) judge(value, path, search, visit);
+  else if (step === '*') {
+    if (Array.isArray(value))
+      value.forEach((element, index) => {
+        walk(element, [...path, index], depth + 1, search, visit);
       });
-    }
-  });
+  } else if (isObject(value) && Object.hasOwn(value, step))
+    walk(value[step], [...path, step], depth + 1, search, visit);
+}
+
+function judge(value: unknown, path: Path, { holds, isFine }: Search, visit: Visit): void {
+  if (holds === 'keys') {
+    if (isObject(value)) for (const key of Object.keys(value)) if (!isFine(key)) visit(key, [...path, key]);
+  } else if (typeof value === 'string') {
+    if (!isFine(value)) visit(value, path);
+  } else if (Array.isArray(value))
+    value.forEach((text, index) => {
+      if (typeof text === 'string' && !isFine(text)) visit(text, [...path, index]);
+    });
 }

@@ -1,8 +1,12 @@
 import { describe } from '../../describe.ts';
 import { observableRule } from './observables.ts';
-import { eachAt } from './places.ts';
+import { eachWrongText, type Search } from './places.ts';
 
-const place = ['extensions', 'windows-process-ext', 'priority'];
+const search: Search = {
+  place: ['extensions', 'windows-process-ext', 'priority'],
+  holds: 'value',
+  isFine: (priority) => /._CLASS$/s.test(priority),
+};
 
 export const priorityClass = observableRule({
   code: 'stix/priority-class',
@@ -13,10 +17,5 @@ export const priorityClass = observableRule({
     `"priority" is ${describe(v.priority)}, where a name such as HIGH_PRIORITY_CLASS is expected.`,
   help: 'Name the priority class as Windows does, with "_CLASS" at its end.',
   types: ['process'],
-  check: (process, report) => {
-    if (process.extensions === undefined) return;
-    eachAt(process, place, (priority) => {
-      if (typeof priority === 'string' && !/._CLASS$/s.test(priority)) report(place, { priority });
-    });
-  },
+  check: (process, report) => eachWrongText(process, search, (priority, path) => report(path, { priority })),
 });

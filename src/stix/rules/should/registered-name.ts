@@ -8,17 +8,14 @@ import { serviceNames } from '../../vocabularies/service-names.ts';
 import { socketOptions } from '../../vocabularies/socket-options.ts';
 import type { Rule } from '../rule.ts';
 import { observableRule } from './observables.ts';
-import { eachTextAt, type Place } from './places.ts';
+import { eachWrongText, type Search } from './places.ts';
 
 /** Names that others than OASIS give. */
-interface Registered {
+interface Registered extends Search {
   readonly code: `stix/${string}`;
   readonly oasis: readonly [number: string, name: string];
   readonly section: string;
   readonly type: string;
-  readonly place: Place;
-  readonly holds: 'value' | 'keys';
-  readonly isKnown: (name: string) => boolean;
   /** What each name should be. */
   readonly expected: string;
   readonly help: string;
@@ -38,7 +35,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'file',
     place: ['mime_type'],
     holds: 'value',
-    isKnown: (name) => mediaTypes().has(name),
+    isFine: (name) => mediaTypes().has(name),
     expected: 'a media type that IANA has registered, such as application/pdf',
     help: 'Write the media type as it is in the registry of IANA, without parameters.',
   }),
@@ -49,7 +46,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'network-traffic',
     place: ['protocols'],
     holds: 'value',
-    isKnown: (name) => serviceNames().has(name),
+    isFine: (name) => serviceNames().has(name),
     expected: 'a service name or transport protocol that IANA has registered, such as http or tcp',
     help: 'Write the protocol as the registry of service names of IANA has it, mostly in lower case.',
   }),
@@ -60,7 +57,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'network-traffic',
     place: ['ipfix'],
     holds: 'keys',
-    isKnown: (name) => ipfixElements().has(name),
+    isFine: (name) => ipfixElements().has(name),
     expected: 'an IPFIX element that IANA has registered, such as octetDeltaCount',
     help: 'Write the name of the element as the IPFIX registry of IANA has it, upper and lower case too.',
   }),
@@ -71,7 +68,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'network-traffic',
     place: ['extensions', 'http-request-ext', 'request_header'],
     holds: 'keys',
-    isKnown: (name) => httpRequestHeaders().has(name),
+    isFine: (name) => httpRequestHeaders().has(name),
     expected: 'a known request header in its usual case, such as User-Agent',
     help: 'Write the header in the case in which it is defined. Headers of your own are allowed.',
   }),
@@ -82,7 +79,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'network-traffic',
     place: ['extensions', 'socket-ext', 'options'],
     holds: 'keys',
-    isKnown: (name) => socketOptions().has(name),
+    isFine: (name) => socketOptions().has(name),
     expected: 'a known socket option, such as SO_KEEPALIVE',
     help: 'Write the option in upper case, with its prefix, as the operating system names it.',
   }),
@@ -93,7 +90,7 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'file',
     place: ['extensions', 'pdf-ext', 'document_info_dict'],
     holds: 'keys',
-    isKnown: (name) => pdfKeys.has(name),
+    isFine: (name) => pdfKeys.has(name),
     expected: `a key of the document information dictionary: ${[...pdfKeys].join(', ')}`,
     help: 'Write the key as PDF has it, upper and lower case too, without the slash before it.',
   }),
@@ -104,13 +101,14 @@ export const registeredNameRules: readonly Rule[] = [
     type: 'location',
     place: ['country'],
     holds: 'value',
-    isKnown: (name) => name.length === 2 && countryCodes().has(name.toUpperCase()),
+    isFine: (name) => name.length === 2 && countryCodes().has(name.toUpperCase()),
     expected: 'a code of two letters (ISO 3166-1), such as FR',
     help: 'Write the code of two letters that ISO 3166-1 has for the country; its name has room in "name".',
   }),
 ];
 
-function registered({ type, place, holds, isKnown, expected, ...kind }: Registered): Rule {
+function registered({ type, place, holds, isFine, expected, ...kind }: Registered): Rule {
+  const search = { place, holds, isFine };
   const property = place[place.length - 1]!;
   return observableRule({
     ...kind,
@@ -118,8 +116,6 @@ function registered({ type, place, holds, isKnown, expected, ...kind }: Register
     message: (v: Found) => `"${v.property}" has ${describe(v.name)}, which is not ${expected}.`,
     types: [type],
     check: (object, report) =>
-      eachTextAt(object, place, holds, (name, path) => {
-        if (!isKnown(name)) report(path(), { property, name });
-      }),
+      eachWrongText(object, search, (name, path) => report(path, { property, name })),
   });
 }

@@ -8,7 +8,7 @@ import {
 } from '../../vocabularies/open-vocabularies.ts';
 import type { Rule } from '../rule.ts';
 import { observableRule } from './observables.ts';
-import { eachTextAt, type Place } from './places.ts';
+import { eachWrongText, type Search } from './places.ts';
 
 /** The OASIS validator's name for each check, and the section of the vocabulary. */
 const named: Readonly<Record<OpenVocabulary, readonly [oasis: string, section: string]>> = {
@@ -39,12 +39,10 @@ const named: Readonly<Record<OpenVocabulary, readonly [oasis: string, section: s
 /** More values than this, a message does not list. */
 const FEW = 12;
 
-interface Use {
+interface Use extends Search {
   readonly vocabulary: OpenVocabulary;
   readonly oasis: number;
   readonly type: string;
-  readonly place: Place;
-  readonly holds: 'value' | 'keys';
 }
 
 interface Found {
@@ -53,9 +51,15 @@ interface Found {
 }
 
 const uses: readonly Use[] = [
-  ...vocabularyUses.map(({ property, ...use }) => ({ ...use, place: [property], holds: 'value' as const })),
-  ...nestedVocabularyUses.map(({ path, ...use }) => ({ ...use, place: path })),
-];
+  ...vocabularyUses.map((use) => ({ ...use, place: [use.property], holds: 'value' as const })),
+  ...nestedVocabularyUses.map((use) => ({ ...use, place: use.path })),
+].map((use) => ({ ...use, isFine: testOf(use.vocabulary) }));
+
+function testOf(vocabulary: OpenVocabulary): Search['isFine'] {
+  if (vocabulary === 'hash-algorithm-ov') return isKnownHashAlgorithm;
+  const values = openVocabularies[vocabulary];
+  return (value) => values.has(value);
+}
 
 /** One rule for every open vocabulary, in the order of their numbers. */
 export const vocabularyRules: readonly Rule[] = (Object.keys(named) as OpenVocabulary[])
@@ -67,8 +71,6 @@ function vocabularyRule(places: readonly Use[]): Rule {
   const { vocabulary, oasis } = places[0]!;
   const name = vocabulary.replace(/-ov$/, '');
   const values = openVocabularies[vocabulary];
-  const isKnown =
-    vocabulary === 'hash-algorithm-ov' ? isKnownHashAlgorithm : (value: string) => values.has(value);
   const suggested = values.size > FEW ? vocabulary : `${vocabulary}: ${[...values].join(', ')}`;
   const [oasisName, section] = named[vocabulary];
   return observableRule({
@@ -80,10 +82,10 @@ function vocabularyRule(places: readonly Use[]): Rule {
     help: `Take a value of ${vocabulary} (${section}) where one fits. Any other is allowed, but fewer will understand it.`,
     types: [...new Set(places.map(({ type }) => type))],
     check: (object, report) => {
-      for (const { type, place, holds } of places) {
-        if (type !== object.type) continue;
-        eachTextAt(object, place, holds, (value, path) => {
-          if (!isKnown(value)) report(path(), { property: place[place.length - 1]!, value });
+      for (const use of places) {
+        if (use.type !== object.type) continue;
+        eachWrongText(object, use, (value, path) => {
+          report(path, { property: use.place[use.place.length - 1]!, value });
         });
       }
     },
