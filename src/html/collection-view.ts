@@ -57,7 +57,7 @@ export function collectionView(
   service: Service,
 ): CollectionView {
   const { ledger, about, config: own } = collection;
-  const releases = releaseViews(ledger);
+  const releases = releaseViews(collection);
   const types = typeViews(ledger);
   return {
     id: own.id,

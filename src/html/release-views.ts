@@ -1,5 +1,6 @@
-import type { Ledger, ReleaseReport } from '../release/ledger.ts';
-import { type DateView, dateView, groupDigits } from './text.ts';
+import type { ReleaseReport } from '../release/ledger.ts';
+import type { LetThrough, PublishedCollection } from '../site/site.ts';
+import { counted, type DateView, dateView, groupDigits } from './text.ts';
 
 export interface CountView {
   readonly text: string;
@@ -10,8 +11,19 @@ export interface ReleaseView {
   readonly releaseVersion: string;
   readonly date: DateView;
   readonly description?: string;
+  /** What is published although it is against the standard. */
+  readonly faults: readonly FaultView[];
   /** In the order of `releaseColumns`. */
   readonly counts: readonly CountView[];
+}
+
+/** Faults of one kind in one release, let through knowingly. */
+export interface FaultView {
+  readonly code: string;
+  /** `1,234 objects`. */
+  readonly objects: string;
+  readonly examples: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 export interface ReleaseColumn {
@@ -37,15 +49,19 @@ export const releaseColumns: readonly ReleaseColumn[] = columns.map(({ title, me
 }));
 
 /** All releases, newest first. */
-export function releaseViews({ reports }: Pick<Ledger, 'reports'>): ReleaseView[] {
-  return reports.map(releaseView).reverse();
+export function releaseViews({
+  ledger,
+  letThrough,
+}: Pick<PublishedCollection, 'ledger' | 'letThrough'>): ReleaseView[] {
+  return ledger.reports.map((report) => releaseView(report, letThrough?.get(report.version))).reverse();
 }
 
-function releaseView(report: ReleaseReport): ReleaseView {
+function releaseView(report: ReleaseReport, faults: readonly LetThrough[] = []): ReleaseView {
   return {
     releaseVersion: report.version,
     date: dateView(report.date),
     ...(report.description ? { description: report.description } : {}),
+    faults: faults.map(({ objects, ...fault }) => ({ ...fault, objects: counted(objects, 'object') })),
     counts: columns.map(({ key }) => ({ text: groupDigits(report[key]), isZero: report[key] === 0 })),
   };
 }

@@ -10,6 +10,7 @@ import {
   isObject,
   type Path,
   type Rule,
+  type StixObject,
 } from './rules/rule.ts';
 import { checkSchema } from './schemas/check-schema.ts';
 import { notAnObject } from './schemas/faults.ts';
@@ -28,6 +29,7 @@ export class Validator {
   // What is judged now. Kept here and not in closures, of which there would be one per rule and object.
   private findings: Finding[] = [];
   private base: Path = [];
+  private bundle: StixObject | undefined;
   private rule: FaultKind<never> = notAnObject;
 
   /** @param settings what findings count for; each its own default where nothing is said */
@@ -45,8 +47,10 @@ export class Validator {
     const findings: Finding[] = [];
     this.findings = findings;
     this.base = [];
+    this.bundle = undefined;
     this.judge(value);
     if (isObject(value) && value.type === 'bundle') {
+      this.bundle = value;
       for (const [index, object] of elements(value.objects).entries()) {
         this.base = ['objects', index];
         this.judge(object);
@@ -61,7 +65,8 @@ export class Validator {
       this.add(notAnObject, 'both', { found: describe(value) }, []);
       return;
     }
-    for (const { kind, basis, message, path } of checkSchema(value)) this.add(kind, basis, message, path);
+    for (const { kind, basis, message, path } of checkSchema(value, this.bundle))
+      this.add(kind, basis, message, path);
     if (value.type === 'indicator')
       for (const { kind, basis, message, path, offset } of checkIndicator(value))
         this.add(kind, basis, message, path, offset);

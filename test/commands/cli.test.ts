@@ -70,7 +70,6 @@ describe('wrong use is exit 2, said on standard error', () => {
     [['build', '--out']],
     [['build', '--base-url', 'example.org']],
     [['build', '--base-url', 'https://[/']],
-    [['validate', 'content']],
     [['release']],
     [['diff', '1']],
     [['serve', '--port', '70000']],

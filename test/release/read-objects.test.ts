@@ -99,10 +99,10 @@ describe('places', () => {
   test.each([
     [
       `{${BUNDLE},"objects":[${URL_OBJECT},\n  {"type":"url","id":5}]}`,
-      ['stix/wrong-property 2:22 /objects/1/id'],
+      ['stix/identifier 2:22 /objects/1/id'],
     ],
-    [`{"type":"url","é🚢":1,"id":5}`, ['stix/wrong-property 1:28 /id']],
-    [`{"type":"url",\r\n\t"id":5}`, ['stix/wrong-property 2:7 /id']],
+    [`{"type":"url","é🚢":1,"id":5}`, ['stix/identifier 1:28 /id']],
+    [`{"type":"url",\r\n\t"id":5}`, ['stix/identifier 2:7 /id']],
     [`{${BUNDLE},"objects":5}`, ['stix/not-a-bundle 1:80 /objects']],
     ['{"type":"bundle","id":5}', ['stix/not-a-bundle 1:23 /id']],
     [`{${BUNDLE},"objects":[1 2]}`, ['json/syntax 1:83']],

@@ -188,30 +188,31 @@ url|url.value : http: http:// http://[2001:db8::1]:80/ http://[::1%25eth0]/ http
 url|url.value : www.example.org /path //example.org/ http://example.org/a␣b http://example.org/é http://bücher.example
 url|url.value : urn:isbn:0451450523 mailto:a@example.org data:,x http://example.org/%zz http://example.org/%41 a:b 1a:b
 url|url.value : http://example.org/{x} http://a:b@c@example.org http://example.org/#a#b http://example.org\x C:\x http:///x
-url|url.value : http://example.org/⏎ ␣http://example.org/ http://256.1.1.1/ http://[::g]/ http://[v1.a:b]/ http://[::ffff:1.2.3.4]/
+url|url.value : ␣http://example.org/ http://256.1.1.1/ http://[::g]/ http://[v1.a:b]/ http://[::ffff:1.2.3.4]/
 url|url.value : file:///etc/passwd hxxp://example[.]org http://example.org/<x> http://a_b.example/ ://x a+b-c.d:x http://x?a[]=1
 url|url.value : http://[::1.2.3.4]/ http://[1:2:3:4:5:6:7::]/ http://[fe80::1]:8080/x?y#z http:/x http:x?y http://a:/ http://%41.example/
-type : identity malware file bundle marking-definition note x-acme-thing action extension identifier core dictionary
-type : ab abc Identity a_b_c 1abc -abc abc- a--b abc1-2d thing⏎ relationship indicator ipv4-addr extension-definition
+type : identity malware file bundle marking-definition note x-acme-thing action
+x-harbour-berth.type|ship.type : extension identifier core dictionary timestamp properties kill-chain-phase
+type : ab abc Identity a_b_c 1abc -abc abc- a--b abc1-2d relationship indicator ipv4-addr extension-definition
 spec_version : 2.0 2.1 2.2 3.0 2 2.1.0 ␣2.1 2.1⏎
-lang : de de-AT DE de_AT deu ga no zh-Hans es-419 x-klingon english en-US⏎ nn-NO nn sr-Cyrl-BA kok i-klingon
-languages.item : de deu DE de_AT ga qaa-qtz zh-Hans es-419 zz zzz az-Cyrl-AZ en⏎ nn-NO kok en-US
-source_name : cve capec CVE nvd mitre-attack cve⏎
+lang : de de-AT DE de_AT deu ga no zh-Hans es-419 x-klingon english nn-NO nn sr-Cyrl-BA kok i-klingon
+languages.item : de deu DE de_AT ga qaa-qtz zh-Hans es-419 zz zzz az-Cyrl-AZ nn-NO kok en-US
+source_name : cve capec CVE nvd mitre-attack
 external_id : CVE-2025-1234 CVE-2025-123 CVE-2025-01234 CVE-2025-0123 CVE-25-1234 cve-2025-1234 CVE-2025-12345678
 external_id : CAPEC-1 CAPEC- capec-1 xCVE-2025-1234 CVE-2025-1234x CVE-2025-1234⏎ T1190 CAPEC-1x CAPEC-٣
 selectors.item : id type missing ab labels labels.[0] labels.[9] labels.0 labels[0] name name.[0] name.sub lang.[1]
 selectors.item : labels.[-1] labels.[0].[0] labels.[0].name confidence.[0] granular_markings granular_markings.[0].selectors
 selectors.item : external_references.[0].hashes.MD5 external_references.[0].source_name external_references.source_name
-selectors.item : extensions Name name␣ .name name. name..sub $.name * value object_marking_refs.[1] id⏎ revoked.[0] labels.[٠]
-relationship_type : related-to Uses indi_cates uses␣ x - 7 targets uses⏎ exploité --
-opinion : agree Agree strongly_agree unknown neutral⏎
-definition_type : statement tlp TLP statement-x x-tlp x-statement tlp-x x-acme statement⏎
+selectors.item : extensions Name name␣ .name name. name..sub $.name * value object_marking_refs.[1] revoked.[0] labels.[٠]
+relationship_type : related-to Uses indi_cates uses␣ x - 7 targets exploité --
+opinion : agree Agree strongly_agree unknown
+definition_type : statement tlp TLP statement-x x-tlp x-statement tlp-x x-acme
 extension_type|extension_types.item : new-sdo new-sco new-sro property-extension toplevel-property-extension New-SDO x
 pattern_type : stix yara STIX sigma x-other
 pattern_version : 2.0 2.1 2.2 x 2.1␣ 3.0
 country : de DEU Germany ZZ UK
-mime_type : application/pdf text/html;␣charset=utf-8 TEXT/HTML pdf x/y application/x-acme image/png⏎ image/jpg font/woff2
-path_enc|name_enc : UTF-8 utf-8 US-ASCII ASCII x ISO-8859-1 latin1 windows-1252 UTF␣8 Shift_JIS ISO_646.basic:1983 UTF-8⏎
+mime_type : application/pdf text/html;␣charset=utf-8 TEXT/HTML pdf x/y application/x-acme image/jpg font/woff2
+path_enc|name_enc : UTF-8 utf-8 US-ASCII ASCII x ISO-8859-1 latin1 windows-1252 UTF␣8 Shift_JIS ISO_646.basic:1983
 cpe : cpe:/a:example:planner:4.1 cpe:2.3:a:example:planner:4.1 cpe:2.3:x:example:planner:4.1:*:*:*:*:*:*:*
 cpe : cpe:2.3:o:example:planner:-:*:*:*:*:*:*:* cpe:2.3:a:Example:Planner\:2:4.1:*:*:en:*:*:*:* x␣cpe:2.3:a:b:c:*:*:*:*:*:*:*:*
 cpe : cpe:2.3:a:b:c:*:*:*:*:*:*:*:*:* cpe:2.3:*:*:*:*:*:*:*:*:*:*:* cpe:2.3:a:b:c␣d:*:*:*:*:*:*:*:* cpe:2.3:a:b:c:::*:*:*:*:*:*
@@ -224,21 +225,21 @@ address_family|socket_type : AF_INET AF_INET6 AF_UNIX SOCK_STREAM SOCK_RAW sock_
 integrity_level : low medium high system High untrusted
 priority : IDLE_PRIORITY_CLASS high x_class
 start_type|service_type|service_status : SERVICE_DISABLED SERVICE_FILE_SYSTEM_DRIVER SERVICE_PAUSED SERVICE_X
-_hex : 0 00 0x00 fF gg 00␣00 00⏎ 0g
-_bin : QUJD QUI= QQ== QQ= QQ QUJD⏎ QU␣JD QUJ- ==== Q=== QUJDQ
-ipv4-addr.value : 1.2.3.4 1.2.3 1.2.3.4.5 01.2.3.4 256.1.1.1 1.2.3.4/0 1.2.3.4/32 1.2.3.4/33 1.2.3.4/08 1.2.3.4␣ 1.2.3.4⏎
+_hex : 0 00 0x00 fF gg 00␣00 0g
+_bin : QUJD QUI= QQ== QQ= QQ QU␣JD QUJ- ==== Q=== QUJDQ
+ipv4-addr.value : 1.2.3.4 1.2.3 1.2.3.4.5 01.2.3.4 256.1.1.1 1.2.3.4/0 1.2.3.4/32 1.2.3.4/33 1.2.3.4/08 1.2.3.4␣
 ipv4-addr.value : ::1 0x1.2.3.4 1.2.3.4/ 0.0.0.0/0 1.2.3.4/255.0.0.0 1,2,3,4 example.org 1.2.3.٤ 1.2.3.4:80
 ipv6-addr.value : :: ::1 2001:DB8:: ::ffff:192.0.2.1 64:ff9b::192.0.2.33 fe80::1%eth0 ::1/0 ::1/128 ::1/129 ::/064 :::1
 ipv6-addr.value : 1:2:3:4:5:6:7:8 1:2:3:4:5:6:7 1:2:3:4:5:6:7:: 1::2::3 12345:: ::g 1:2:3:4:5:6:7:8:9 [::1] 1::2:3:4:5:6:7
-ipv6-addr.value : s::1 ::1sss ::d.d.d.d ::255.254.253.252 ::1% 1.2.3.4 ::1⏎ ::1%a/b/64 ::1d-d-dxd 1:2:3:4:5:6:255.250.251.252
+ipv6-addr.value : s::1 ::1sss ::d.d.d.d ::255.254.253.252 ::1% 1.2.3.4 ::1%a/b/64 ::1d-d-dxd 1:2:3:4:5:6:255.250.251.252
 mac-addr.value : D2:FB:49:24:37:18 d2-fb-49-24-37-18 d2fb49243718 d2:fb:49:24:37 d2:fb:49:24:37:18:00 d2:fb:49:24:37:1
-mac-addr.value : d2:fb:49:24:37:1g d2:fb:49:24:37:18⏎ ␣d2:fb:49:24:37:18 d2fb.4924.3718
+mac-addr.value : d2:fb:49:24:37:1g ␣d2:fb:49:24:37:18 d2fb.4924.3718
 domain-name.value : example EXAMPLE.org a.b.c.d example.org. .example.org a..b a_b.example.org *.example.org example.org:80 . a.org..
 domain-name.value : bücher.example BÜCHER.example xn--bcher-kva.example xn--.example xn--a.example -a.example a-.example ab--c.example
-domain-name.value : 192.0.2.1 a␣b.org a.org⏎ faß.de ☃.net 日本語。jp a­b.org ﬀ.org ا1.example 2001:db8::1 http://example.org l·l.cat a·b.org
+domain-name.value : 192.0.2.1 a␣b.org faß.de ☃.net 日本語。jp a­b.org ﬀ.org ا1.example 2001:db8::1 http://example.org l·l.cat a·b.org
 domain-name.value : XN--BCHER-KVA.example xn--bcher-kvaé.example ünï-cöde.example a.b␣ 1 -- a- ԛԜ.org xn--fa-hia.de xn--0.pt א1.ב аррӏе.com e͏.org
 email-addr.value : a@b.c a@b @b.c a@ a␣b@c.d a..b@c.d .a@c.d o'neil@c.d "a␣b"@c.d a@[192.0.2.1] a@b_c.d a@b.c. a%b@c.d
-email-addr.value : é@c.d a@bü.de a@b@c.d A␣<a@b.c> a@-.- a@b.. a!b@c.d a@b.c⏎ mailto:a@b.c a/b@c.d _@0.0 a@.c.d a@b-.c
+email-addr.value : é@c.d a@bü.de a@b@c.d A␣<a@b.c> a@-.- a@b.. a!b@c.d mailto:a@b.c a/b@c.d _@0.0 a@.c.d a@b-.c
 product|kill_chain_name|phase_name : Some␣Name some_name x lockheed-martin-cyber-kill-chain
 protocols.item|context|result|region|sectors.item|roles.item|resource_level : x unknown HTTP Some␣Value http europe
 threat_actor_types.item|capabilities.item|malware_types.item|tool_types.item : x unknown Some␣Value some_value
@@ -592,7 +593,8 @@ function* everything(instance: object, name: string): Generator<Mutation> {
     if (type === 'bundle' && !/^([05] (id|type|spec_version)|\d*)$/.test(deeper.join(' '))) continue;
     const own = deeper.length === 0 && what.endsWith(' removed') ? name : COMMON.test(top) ? family : type;
     const same = family === 'created' ? what : what.replace(ANY_REF, 'any reference ');
-    yield { case: `${name} ${what}`, object, same: `${own} ${same}` };
+    const line = / (trailing )?newline$/.test(what) ? `${family} ${what.split('/').at(-1)}` : undefined;
+    yield { case: `${name} ${what}`, object, same: line ?? `${own} ${same}` };
   }
   for (const [what, object] of Object.entries(whole(root))) {
     const own = what.startsWith('extension ') ? extended : what.startsWith('with ') ? family : type;

@@ -1,4 +1,4 @@
-import type { Literal, ObjectPath } from './ast.ts';
+import type { Literal, ObjectPath, SetTest, TextTest } from './ast.ts';
 import { show } from './fault.ts';
 import type { Report } from './finding.ts';
 
@@ -19,18 +19,35 @@ const digits = new Map<string, readonly number[]>([
   ['WHIRLPOOL', [128]],
 ]);
 
-/** §2.7: a whole hash has the form of its algorithm. Operators that take a part of one are not asked. */
+/** §2.7: a whole hash has the form of its algorithm. */
 export function checkHash(path: ObjectPath, value: Literal, report: Report): void {
-  const last = path.steps.at(-1)!;
-  if (last.kind !== 'key' || !path.steps.some((step) => step.kind === 'key' && step.name === 'hashes'))
-    return;
+  const form = formOf(path);
+  if (!form || (value.kind === 'string' && hasForm(value.value, form.lengths))) return;
+  const found = value.kind === 'string' ? show(value.value) : `a constant of type ${value.kind}`;
+  report('hash-value', value, found, expected(form.name, form.lengths));
+}
+
+/** Operators that take a part of a hash, or a pattern of one. */
+export function checkPartOfHash({ path, operator, value }: TextTest, report: Report): void {
+  const form = formOf(path);
+  if (form && !hasForm(value.value, form.lengths))
+    report('hash-operator', value, `${operator} ${show(value.value)}`, `a whole ${form.name} hash, or =`);
+}
+
+export function checkSetOfHashes({ path, values }: SetTest, report: Report): void {
+  const form = formOf(path);
+  if (form && values[0])
+    report('hash-operator', values[0], 'IN', `= with one ${form.name} hash, joined by OR`);
+}
+
+/** What a path asks of its hash; undefined where it leads to none, or to one of an unknown algorithm. */
+function formOf({ steps }: ObjectPath): { name: string; lengths: readonly number[] | undefined } | undefined {
+  const last = steps.at(-1)!;
+  if (last.kind !== 'key' || !steps.some((step) => step.kind === 'key' && step.name === 'hashes'))
+    return undefined;
   const algorithm = last.name.toUpperCase().replaceAll('-', '');
   const lengths = digits.get(algorithm);
-  if (!lengths && algorithm !== 'SSDEEP') return;
-  const isSound = value.kind === 'string' && hasForm(value.value, lengths);
-  if (isSound) return;
-  const found = value.kind === 'string' ? show(value.value) : `a constant of type ${value.kind}`;
-  report('hash-value', value, found, expected(last.name, lengths));
+  return lengths || algorithm === 'SSDEEP' ? { name: last.name, lengths } : undefined;
 }
 
 function hasForm(value: string, lengths: readonly number[] | undefined): boolean {

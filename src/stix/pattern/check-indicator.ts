@@ -6,7 +6,7 @@ import { checkPattern } from './check-pattern.ts';
 import type { PatternFault } from './fault.ts';
 import type { PatternContext } from './finding.ts';
 import { parsePattern } from './parse-pattern.ts';
-import { type PatternRule, patternRules } from './rules.ts';
+import { type PatternRule, type PatternRuleFacts, patternRules } from './rules.ts';
 
 type PatternFaultKind = FaultKind<{ found: string; expected: string; position: number }>;
 
@@ -32,8 +32,8 @@ export const patternFaultKinds: ReadonlyMap<PatternRule, PatternFaultKind> = new
     name as PatternRule,
     {
       code: `stix/pattern-${name}`,
-      level,
-      ...(level === 'must' && oasis !== 'refuses' ? { basis: 'text' } : {}),
+      level: level === 'should' ? 'should' : 'must',
+      ...basisOf(level, oasis),
       oasis: ['patterns'],
       section: `§${section}`,
       message: says,
@@ -42,13 +42,21 @@ export const patternFaultKinds: ReadonlyMap<PatternRule, PatternFaultKind> = new
   ]),
 );
 
+function basisOf(
+  level: PatternRuleFacts['level'],
+  oasis: PatternRuleFacts['oasis'],
+): Pick<PatternFaultKind, 'basis'> {
+  if (level === 'may') return { basis: 'oasis' };
+  return level === 'must' && oasis !== 'refuses' ? { basis: 'text' } : {};
+}
+
 /** The faults of an indicator's pattern, where it is a STIX pattern (§4.7, §9). */
 export function checkIndicator(indicator: StixObject): Fault[] {
   const { pattern: text, pattern_type: type } = indicator;
   if (type !== 'stix' || typeof text !== 'string') return [];
   const { pattern, faults } = parsePattern(text);
   if (!pattern) return faults.map((fault) => toFault(patternSyntax, fault));
-  return checkPattern(pattern, contextOf(indicator))
+  return checkPattern(pattern, { ...contextOf(indicator), text })
     .slice(0, MOST)
     .map((finding) => toFault(patternFaultKinds.get(finding.rule)!, finding));
 }

@@ -14,8 +14,17 @@ export function checkPattern(pattern: Pattern, context: PatternContext = {}): Pa
   const report: Report = (rule, { start, end }, found, expected) => {
     findings.push({ rule, offset: start, length: end - start, found, expected });
   };
+  checkBeginning(context.text, report);
   checkObservation(pattern.observation, context, report);
   return findings.sort((a, b) => a.offset - b.offset);
+}
+
+/** A comment may stand wherever white space may. */
+function checkBeginning(text: string | undefined, report: Report): void {
+  const comment = text === undefined ? null : /^[\s(]*(?=\/)/.exec(text);
+  if (!comment) return;
+  const start = comment[0].length;
+  report('leading-comment', { start, end: start + 2 }, 'a comment', 'a bracket before all comments');
 }
 
 function checkObservation(observation: Observation, context: PatternContext, report: Report): void {

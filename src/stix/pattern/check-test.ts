@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds.ts';
 import { isAddress } from './address.ts';
 import type { Literal, ObjectPath, SetTest, Test, TextTest } from './ast.ts';
-import { checkHash } from './check-hash.ts';
+import { checkHash, checkPartOfHash, checkSetOfHashes } from './check-hash.ts';
 import { checkLiteral } from './check-literal.ts';
 import { show } from './fault.ts';
 import type { Report } from './finding.ts';
@@ -18,6 +18,7 @@ export function checkTest(test: Test, report: Report): void {
       checkSet(test, report);
       break;
     case 'text':
+      checkPartOfHash(test, report);
       if (test.operator === 'MATCHES') checkRegex(test, report);
       else if (test.operator !== 'LIKE') checkAddress(test, report);
       break;
@@ -35,11 +36,13 @@ const families: Record<Literal['kind'], string> = {
   boolean: 'truth values',
 };
 
-function checkSet({ path, values }: SetTest, report: Report): void {
+function checkSet(test: SetTest, report: Report): void {
+  const { path, values } = test;
   for (const value of values) {
     checkLiteral(value, report);
     checkHash(path, value, report);
   }
+  checkSetOfHashes(test, report);
   const [first] = values;
   const odd = first && values.find(({ kind }) => families[kind] !== families[first.kind]);
   if (odd) report('set-types', odd, families[odd.kind], `${families[first.kind]} alone, as the set begins`);

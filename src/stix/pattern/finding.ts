@@ -11,6 +11,8 @@ export type Report = (rule: PatternRule, at: Span, found: string, expected: stri
 
 /** What the rules may know of the world around a pattern. */
 export interface PatternContext {
+  /** The pattern as it stands; without it `leading-comment` is not checked. */
+  readonly text?: string;
   /** The properties that a type defines, where that is known; without it `known-property` is not checked. */
   readonly propertiesOf?: (type: string) => { has(property: string): boolean } | undefined;
   /** The indicator's `valid_from` and `valid_until`. */

@@ -1,13 +1,13 @@
 /**
  * What STIX 2.1 demands of a pattern beyond its grammar.
  *
- * `level` is the standard's own word. `oasis` is what the OASIS validator does with a pattern that breaks the
+ * `level` is the standard's own word, and `may` where it allows what is found. `oasis` is what the OASIS validator does with a pattern that breaks the
  * rule: it refuses it; it is silent, for it does not look; or it accepts it with its eyes open, its own tests
  * holding such a pattern valid. Only the caller can weigh the text against the tool, so both are said here.
  */
 export interface PatternRuleFacts {
   readonly section: string;
-  readonly level: 'must' | 'should';
+  readonly level: 'must' | 'should' | 'may';
   readonly oasis: 'refuses' | 'silent' | 'accepts';
   readonly says: string;
 }
@@ -18,6 +18,10 @@ function must<const Oasis extends PatternRuleFacts['oasis']>(section: string, oa
 
 function should(section: string, oasis: 'silent', says: string) {
   return { section, level: 'should', oasis, says } as const;
+}
+
+function may(section: string, says: string) {
+  return { section, level: 'may', oasis: 'refuses', says } as const;
 }
 
 export const patternRules = {
@@ -45,6 +49,11 @@ export const patternRules = {
   'hex-case': must('9.2', 'silent', 'hexadecimal digits are in lower case'),
   'calendar-day': must('2.16', 'accepts', 'a timestamp is a moment that there is'),
   'hash-value': must('2.7', 'refuses', 'a hash has the form that its algorithm gives it'),
+  'hash-operator': may(
+    '9.6.1',
+    'the OASIS validator takes only a whole hash after LIKE, MATCHES and the like, and no hash after IN',
+  ),
+  'leading-comment': may('9', 'the OASIS validator takes no comment before the first bracket'),
   'set-types': must('9.6.1', 'silent', 'the constants after IN are of one data type'),
   'address-path': must(
     '9.6.1',

@@ -1,15 +1,20 @@
 import { describe } from '../describe.ts';
 import type { Fault } from '../fault.ts';
 import { kindOf } from '../kinds.ts';
+import { isOlderObject } from '../older-objects.ts';
 import type { Path, StixObject } from '../rules/rule.ts';
 import { type SchemaError, validators } from './compiled.ts';
 import { schemaFaults } from './faults.ts';
 
-/** What an object's own schema says of it: §4 to §7 by its type, or the common properties for a custom type. */
-export function checkSchema(object: StixObject): Fault[] {
+/**
+ * What an object's own schema says of it: §4 to §7 by its type, or the common properties for a custom type.
+ * @param bundle the bundle that holds it, if one does
+ */
+export function checkSchema(object: StixObject, bundle?: StixObject): Fault[] {
   const validate = validators[schemaOf(object)]!;
   if (validate(object)) return [];
-  const faults = (validate.errors ?? []).flatMap((error) => toFault(error, object));
+  const isOlder = bundle !== undefined && isOlderObject(object, bundle);
+  const faults = (validate.errors ?? []).flatMap((error) => toFault(error, object, isOlder));
   return onePerPlace(faults);
 }
 
@@ -23,7 +28,7 @@ function schemaOf(object: StixObject): string {
     : 'custom-object';
 }
 
-function toFault(error: SchemaError, object: StixObject): Fault[] {
+function toFault(error: SchemaError, object: StixObject, isOlder: boolean): Fault[] {
   const { keyword, schemaPath, parentSchema, data } = error;
   // Of alternatives, the whole is told, not why each of them failed; of a condition, what failed under it
   if (keyword === 'if' || keyword === 'propertyNames' || /\/(?:anyOf|oneOf|not)\//.test(schemaPath))
@@ -34,7 +39,9 @@ function toFault(error: SchemaError, object: StixObject): Fault[] {
   if (!kind) throw new Error(`A schema names ${code}, which is no fault (${schemaPath}).`);
   const expected = expectedOf(error, object);
   const message = kind.message({ property, found: describe(data), expected });
-  return [{ kind, basis: parentSchema['x-basis'] ?? 'both', message, path }];
+  const isExcused = isOlder && code === 'stix/missing-property' && property === 'spec_version';
+  const basis = isExcused ? 'text' : parentSchema['x-basis'];
+  return [{ kind, basis: basis ?? 'both', message, path }];
 }
 
 function codeOf(keyword: string, named: string | undefined): string {

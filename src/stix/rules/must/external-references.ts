@@ -1,10 +1,10 @@
 import { elements, isObject, type StixObject } from '../rule.ts';
 import { knownProperties } from './known-properties.ts';
 
-/** The forms of the ids of two sources, each to be had from the source of that name only. */
+/** The forms of the ids of two sources, each to be had from the source of that name only. Digits are of any script. */
 const forms: ReadonlyMap<unknown, RegExp> = new Map([
-  ['cve', /^CVE-\d{4}-(?:0\d{3}|[1-9]\d{3,})$/],
-  ['capec', /^CAPEC-\d+$/],
+  ['cve', /^CVE-\p{Nd}{4}-(?:0\p{Nd}{3}|[1-9]\p{Nd}{3,})$/u],
+  ['capec', /^CAPEC-\p{Nd}+$/u],
 ]);
 
 /** The external references of an object, where its type has any. */

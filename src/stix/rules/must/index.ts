@@ -28,6 +28,7 @@ import { propertyNameRest } from './property-name-rest.ts';
 import { reservedName } from './reserved-name.ts';
 import { reservedNameRest } from './reserved-name-rest.ts';
 import { reservedPhoneNumbers } from './reserved-phone-numbers.ts';
+import { schemaType } from './schema-type.ts';
 import { selectorIntoText } from './selector-into-text.ts';
 import { selectorTarget } from './selector-target.ts';
 import { softwareCpe } from './software-cpe.ts';
@@ -41,6 +42,7 @@ import { uuidVersion } from './uuid-version.ts';
 
 /** What an object must be that its schema cannot say. */
 export const mustRules: readonly Rule[] = [
+  schemaType,
   uuidVersion,
   customId,
   modifiedBeforeCreated,

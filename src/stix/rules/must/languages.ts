@@ -26,8 +26,15 @@ export function eachLanguage(object: StixObject, visit: (use: LanguageUse) => vo
   });
 }
 
+/** What of its list the OASIS validator takes here: neither scripts nor countries after three letters. */
+const PLAIN_TAG = /^(?:[a-z]{2}(?:-[A-Z]{2})?|[a-z]{3})$/;
+
 function eachSupported(software: StixObject, base: Path, visit: (use: LanguageUse) => void): void {
   for (const [index, tag] of elements(software.languages).entries())
     if (typeof tag === 'string')
-      visit({ tag, path: [...base, 'languages', index], isListed: softwareLanguages().has(tag) });
+      visit({
+        tag,
+        path: [...base, 'languages', index],
+        isListed: PLAIN_TAG.test(tag) && softwareLanguages().has(tag),
+      });
 }

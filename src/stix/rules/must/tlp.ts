@@ -46,9 +46,9 @@ export const tlp = rule({
       report(['created'], { problem: `"created" is ${describe(created)}, not "${date}"` });
     if (object.spec_version === '2.0')
       report(['spec_version'], { problem: '"spec_version" is "2.0", not "2.1"' });
-    if (isObject(definition) && definition.tlp !== undefined && definition.tlp !== level)
-      report(['definition', 'tlp'], {
-        problem: `the marking is ${describe(definition.tlp)}, not "${level}"`,
-      });
+    const marked = isObject(definition) ? definition.tlp : undefined;
+    // What is none of the four, the schema refuses
+    if (marked !== level && [...levels.values()].some((other) => other === marked))
+      report(['definition', 'tlp'], { problem: `the marking is "${marked}", not "${level}"` });
   },
 });

@@ -13,7 +13,7 @@ export const undefinedDate = rule({
   oasis: ['timestamp', 'timestamp_compare'],
   section: '§3.2, §3.6',
   message: (v: { name: string; found: string }) =>
-    `"${v.name}" is ${v.found}. Objects of this type have none, but one that is there must be a timestamp in its order.`,
+    `"${v.name}" is ${v.found}: this type has no such date, and one that is there must be a timestamp, in order.`,
   help: 'Remove it: cyber observables and bundles have no versions, and marking definitions are never modified.',
   check(object, report) {
     for (const name of namesWithoutSchema(object.type)) {

@@ -1,5 +1,5 @@
 import { describe } from '../../describe.ts';
-import { isObject, type Report, rule, type StixObject } from '../rule.ts';
+import { isObject, members, type Report, rule, type StixObject } from '../rule.ts';
 import { eachCustomInnerName, eachCustomName, type Named } from './custom-names.ts';
 import { observableTypes, ofObservables } from './observables.ts';
 
@@ -8,12 +8,22 @@ interface Found {
   readonly instead: string;
 }
 
-/** The kinds of extension, any of which makes a custom name known. */
-const declaredBy: Readonly<Record<Exclude<Named, 'inner property'>, readonly string[]>> = {
-  type: ['new-sdo', 'new-sco', 'new-sro'],
-  property: ['toplevel-property-extension'],
-  extension: ['property-extension'],
+/** What makes a custom name known. */
+const declaredBy: Readonly<Record<Exclude<Named, 'inner property'>, Declaration>> = {
+  type: oneOf('new-sdo', 'new-sco', 'new-sro'),
+  property: oneOf('toplevel-property-extension'),
+  extension: oneOf('property-extension'),
 };
+
+interface Declaration {
+  /** The kinds of extension that do, any of them. */
+  readonly types: readonly unknown[];
+  readonly missing: string;
+}
+
+function oneOf(...types: string[]): Declaration {
+  return { types, missing: `the object has no extension of type ${types.join(' or ')}` };
+}
 
 const inner = ofObservables(observableTypes, (observable, report: Report<Found>) =>
   eachCustomInnerName(observable, (_, name, path) => {
@@ -31,24 +41,20 @@ export const extensionUse = rule({
   message: (v: Found) => `${v.what} is not of STIX 2.1, and ${v.instead}.`,
   help: 'Publish an extension definition (§7.3) that says what the custom content means, and name it in "extensions". Content without one is deprecated, and few can do anything with it.',
   check(object, report) {
+    let used: ReadonlySet<unknown> | undefined;
     eachCustomName(object, (named, name, path) => {
-      const types = declaredBy[named as keyof typeof declaredBy];
-      if (usesExtension(object, types)) return;
-      const instead = `the object has no extension of type ${types.join(' or ')}`;
-      report(path, { what: `The ${named} ${describe(name)}`, instead });
+      const { types, missing } = declaredBy[named as keyof typeof declaredBy];
+      used ??= extensionTypesOf(object);
+      if (!types.some((type) => used!.has(type)))
+        report(path, { what: `The ${named} ${describe(name)}`, instead: missing });
     });
     if (holdsObservables.has(object.type as string)) inner.check(object, report);
     else if (object.type === 'marking-definition') customMarking(object, report);
   },
 });
 
-function usesExtension({ extensions }: StixObject, types: readonly string[]): boolean {
-  if (!isObject(extensions)) return false;
-  for (const key of Object.keys(extensions)) {
-    const extension = extensions[key];
-    if (isObject(extension) && types.includes(extension.extension_type as string)) return true;
-  }
-  return false;
+function extensionTypesOf({ extensions }: StixObject): ReadonlySet<unknown> {
+  return new Set(members(extensions).map(([, extension]) => isObject(extension) && extension.extension_type));
 }
 
 /** §7.2.1: new kinds of markings are extensions. */

@@ -17,5 +17,5 @@ export const priorityClass = observableRule({
     `"priority" is ${describe(v.priority)}, where a name such as HIGH_PRIORITY_CLASS is expected.`,
   help: 'Name the priority class as Windows does, with "_CLASS" at its end.',
   types: ['process'],
-  check: (process, report) => eachWrongText(process, search, (priority, path) => report(path, { priority })),
+  check: (object, report) => eachWrongText(object, search, (priority, path) => report(path, { priority })),
 });

@@ -10,6 +10,7 @@ const names: [name: unknown, isGood: boolean][] = [
   ['command and control', false],
   ['command_and_control', false],
   ['Élan', false],
+  ['', false],
 ];
 
 it.each(names)('spells %j', (name, isGood) => {
