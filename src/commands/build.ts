@@ -23,7 +23,7 @@ export interface BuildOptions {
 /** Publishes the releases of a content folder as a site in a folder of its own. */
 export async function build(options: BuildOptions): Promise<CommandResult> {
   recoverTree(options.out);
-  const content = gatherContent(options.content, options.progress);
+  const content = gatherContent(options.content, options);
   if (!content.config || hasErrors(content.diagnostics)) return failed(content.diagnostics);
   const config = { ...content.config, ...(options.baseUrl ? { baseUrl: options.baseUrl } : {}) };
   const { files, diagnostics } = await makeSite(content, config);

@@ -34,10 +34,11 @@ export function gatherOne(options: {
   readonly content: string;
   readonly collection?: string;
   readonly progress?: Progress;
+  readonly isRelease?: boolean;
 }): { content: Content; collection: GatheredCollection } | CommandResult {
   const name = options.collection;
   const only = name === undefined ? undefined : isNamed(name);
-  const content = gatherContent(options.content, options.progress, only);
+  const content = gatherContent(options.content, { ...options, only });
   if (!content.config) return failed(content.diagnostics);
   const collection = chooseCollection(content, name);
   if ('code' in collection) return failed([collection], 2);

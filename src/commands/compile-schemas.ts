@@ -1,17 +1,52 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileSchemas } from '../stix/schemas/compile.ts';
+import { apiRootSchema, collectionSchema, siteSchema } from '../config/schemas.ts';
+import { compileSchemas, type Schemas, schemaName } from '../json/compile-schemas.ts';
 
-/** `npm run schemas`: compiles the JSON Schemas of src/stix/schemas into src/stix/schemas/compiled.ts. */
+/** `npm run schemas`: turns JSON Schemas into code ahead of time. What it writes is not committed. */
 
-const stix = join(import.meta.dirname, '../stix');
-const folder = join(stix, 'schemas');
-const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  name.endsWith('.json'),
+const src = join(import.meta.dirname, '..');
+const folder = join(src, 'stix/schemas');
+const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.replaceAll('\\', '/'))
+  .sort();
+const texts = new Map(paths.map((path) => [path, readFileSync(join(folder, path), 'utf8')]));
+const stix: Schemas = new Map([...texts].map(([path, text]) => [path, JSON.parse(text)]));
+const config: Schemas = new Map(
+  Object.entries({ site: siteSchema, 'api-root': apiRootSchema, collection: collectionSchema }),
 );
-const schemas = new Map(
-  paths
-    .sort()
-    .map((path) => [path.replaceAll('\\', '/'), JSON.parse(readFileSync(join(folder, path), 'utf8'))]),
+
+interface ObjectSchema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+
+/** The properties of every type, its own and those that it shares with its kind. */
+function definedProperties(): Record<string, readonly string[]> {
+  const { $defs } = stix.get('common.json') as { $defs: Readonly<Record<string, ObjectSchema>> };
+  const shared = ({ $ref = '' }: ObjectSchema) => $defs[$ref.replace(/^.*\//, '')]?.properties ?? {};
+  const types = [...stix].filter(([path]) => path !== 'common.json') as [string, ObjectSchema][];
+  return Object.fromEntries(
+    types.map(([path, schema]) => [
+      schemaName(path),
+      Object.keys({ ...shared(schema), ...schema.properties }),
+    ]),
+  );
+}
+
+const HEAD = '// Made by `npm run schemas` from JSON Schemas; not to be edited.\n';
+
+writeFileSync(
+  join(folder, 'compiled.ts'),
+  `${compileSchemas(stix, '../../json/schema.ts')}
+export const definedProperties: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(definedProperties())};
+`,
 );
-writeFileSync(join(folder, 'compiled.ts'), compileSchemas(schemas));
+writeFileSync(
+  join(folder, 'compiled-texts.ts'),
+  `${HEAD}/** The schemas as they are written, by their paths. */
+export const schemaTexts: Readonly<Record<string, string>> = ${JSON.stringify(Object.fromEntries(texts), null, 1)};
+`,
+);
+writeFileSync(join(src, 'config/compiled.ts'), compileSchemas(config, '../json/schema.ts'));

@@ -7,6 +7,7 @@ import { fromMicroseconds } from '../json/instant.ts';
 import { queryTable } from '../query/table.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import { checkCollisions, planSite } from '../site/plan-site.ts';
+import { schemaFiles } from '../site/schema-files.ts';
 import type { PublishedCollection } from '../site/site.ts';
 import { dateAdded } from '../taxii/date-added.ts';
 import type { Content } from './gather/content.ts';
@@ -25,7 +26,12 @@ export async function makeSite(
   const input = hostInput(config, collections);
   const emissions = chosen.map((host) => host.emit(input));
   const pages = await renderPages(site);
-  const files = [...site.files, ...emissions.flatMap((emission) => emission.files), ...pages];
+  const files = [
+    ...site.files,
+    ...emissions.flatMap((emission) => emission.files),
+    ...schemaFiles(),
+    ...pages,
+  ];
   // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const diagnostics = [...emissions.flatMap((emission) => emission.diagnostics), ...checkCollisions(files)];

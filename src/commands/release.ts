@@ -33,7 +33,7 @@ export interface ReleaseOptions {
  * records the named one, and those before it, as published.
  */
 export function release(options: ReleaseOptions): CommandResult {
-  const gathered = gatherOne(options);
+  const gathered = gatherOne({ ...options, isRelease: true });
   if ('exitCode' in gathered) return gathered;
   const { content, collection } = gathered;
   if (!collection.tree) return recordSnapshots(options, content, collection);

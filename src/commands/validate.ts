@@ -41,7 +41,7 @@ export function validate(options: ValidateOptions): CommandResult {
 }
 
 function validateContent({ content: folder, progress }: ValidateOptions) {
-  const content = gatherContent(folder, progress);
+  const content = gatherContent(folder, { progress });
   const found = [...content.diagnostics, ...content.collections.flatMap(({ mild }) => [...mild])];
   const collections = content.collections.map(({ config, ledger, tree }) => ({
     collection: config.folder,

@@ -2,7 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { isInstant } from '../json/instant.ts';
 import { isBaseUrl } from './base-url.ts';
-import { apiRootSchema, collectionSchema, siteSchema } from './schemas.ts';
+import { validators } from './compiled.ts';
+import { siteSchema } from './schemas.ts';
 import type { ApiRootConfig, CollectionConfig, HostName, SiteConfig, Snapshots } from './site-config.ts';
 import {
   acceptableCodes,
@@ -12,7 +13,7 @@ import {
   unknownSetting,
   type ValidationYaml,
 } from './validation.ts';
-import { checkSchema, compileSchema, YamlFile } from './yaml-file.ts';
+import { checkSchema, YamlFile } from './yaml-file.ts';
 
 /** A file as it was found: its path for messages, and its text. */
 export interface SourceText {
@@ -34,15 +35,16 @@ const DEFAULT_PAGE = 1000;
 const DEFAULT_MAX_CONTENT_LENGTH = 100 * 1024 * 1024;
 
 const schemas = {
-  site: compileSchema(siteSchema),
-  apiRoot: compileSchema(apiRootSchema),
-  collection: compileSchema(collectionSchema),
+  site: validators.site!,
+  apiRoot: validators['api-root']!,
+  collection: validators.collection!,
 };
 
 /** Names that an API root's path cannot take, and what has taken them. */
 const reserved = new Map([
   ['taxii2', 'TAXII 2.1 §8.2.1 gives /taxii2/ to the discovery document'],
   ['browse', 'the pages for people are under /browse/'],
+  ['schemas', 'the JSON Schemas of STIX 2.1 are under /schemas/'],
   ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
   ...['index.html', '404.html', 'style.css', 'serve.json', 'robots.txt', 'favicon.ico'].map(
     (name) => [name, 'it is the name of a file of the site'] as const,

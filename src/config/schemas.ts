@@ -1,12 +1,11 @@
 import { hostNames } from './site-config.ts';
-import { collectionValidationSchema, policySchema, siteValidationSchema } from './validation.ts';
+import { collectionValidationSchema, policySchema, siteValidationSchema } from './validation-schemas.ts';
 
 /** JSON Schemas (2020-12) of the three YAML files; `description` is what a person should put there. */
 
-const text = (description: string) => ({ type: 'string', minLength: 1, pattern: '\\S', description });
+const text = (description: string) => ({ type: 'string', pattern: '\\S', description });
 
 export const siteSchema = {
-  $id: 'taxii-press/site',
   type: 'object',
   additionalProperties: false,
   required: ['title', 'hosts'],
@@ -23,7 +22,7 @@ export const siteSchema = {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
-      items: { enum: [...hostNames], description: `one of ${hostNames.join(', ')}` },
+      items: { type: 'string', enum: [...hostNames], description: `one of ${hostNames.join(', ')}` },
       description: `a list of hosts out of ${hostNames.join(', ')}`,
     },
     paging: {
@@ -51,7 +50,6 @@ export const siteSchema = {
 };
 
 export const apiRootSchema = {
-  $id: 'taxii-press/api-root',
   type: 'object',
   additionalProperties: false,
   required: ['title'],
@@ -82,7 +80,6 @@ const release = {
 };
 
 export const collectionSchema = {
-  $id: 'taxii-press/collection',
   type: 'object',
   additionalProperties: false,
   required: ['id', 'title', 'source'],

@@ -1,7 +1,7 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { type Document, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
 import { pointer } from '../json/locate.ts';
+import type { SchemaError, Validate } from '../json/schema.ts';
 
 type Path = readonly (string | number)[];
 
@@ -85,38 +85,26 @@ function keyOf(key: unknown): unknown {
   return isNode(key) ? key.toJSON() : key;
 }
 
-const ajv = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  strict: true,
-  strictRequired: false,
-  strictTypes: false,
-});
-
-export function compileSchema(schema: object): ValidateFunction {
-  return ajv.compile(schema);
-}
-
 /** What a schema finds wrong in a file, each at its line. */
-export function checkSchema(file: YamlFile, validate: ValidateFunction): Diagnostic[] {
+export function checkSchema(file: YamlFile, validate: Validate): Diagnostic[] {
   if (validate(file.value)) return [];
   return (validate.errors ?? [])
     .filter(({ keyword }) => keyword !== 'if')
     .map((error) => toDiagnostic(file, error));
 }
 
-function toDiagnostic(file: YamlFile, error: ErrorObject): Diagnostic {
+function toDiagnostic(file: YamlFile, error: SchemaError): Diagnostic {
   const path = error.instancePath.split('/').slice(1).map(unescapeStep);
   if (error.keyword === 'additionalProperties') {
     const key = String(error.params.additionalProperty);
-    const known = Object.keys((error.parentSchema?.properties ?? {}) as object).join(', ');
+    const known = Object.keys(error.parentSchema.properties ?? {}).join(', ');
     return diagnose('config/unknown-key', { key, known }, { at: file.place([...path, key], 'key') });
   }
   if (error.keyword === 'required') {
     const key = [...path, String(error.params.missingProperty)].join('.');
     return diagnose('config/missing-key', { key }, { at: file.place(path) });
   }
-  const expected = String(error.parentSchema?.description ?? 'a mapping of keys to values');
+  const expected = String(error.parentSchema.description ?? 'a mapping of keys to values');
   const key = path.join('.') || 'the file';
   return diagnose('config/wrong-value', { key, found: show(error.data), expected }, { at: file.place(path) });
 }

@@ -28,16 +28,21 @@ export function gatherCollection(
   workspace: Workspace,
   content: string,
   config: CollectionConfig,
+  isRelease: boolean,
 ): GatheredCollection {
   const path = join(content, config.folder);
   const ledger = new Ledger(workspace.read);
   const about = readText(join(path, 'about.md'));
   const judge = new Judge(config.validation, config.source.kind);
-  const source =
+  const source: Pick<GatheredCollection, 'tree' | 'snapshots'> =
     config.source.kind === 'snapshots'
       ? { snapshots: gatherSnapshots(workspace, path, config, config.source, ledger, judge) }
       : { tree: gatherWorkingTree(workspace, path, config, ledger, judge) };
-  checkPolicy(workspace, judge, ledger, source.tree?.objects ?? [], config.policy);
+  const { tree } = source;
+  // A release may be what takes away that which the policy forbids.
+  const leaving = new Set(isRelease ? tree?.plan.removed : []);
+  const published = [...ledger.present.values()].flat().filter(({ id }) => !leaving.has(id));
+  checkPolicy(workspace, judge, [...published, ...(tree?.objects ?? [])], config.policy);
   const { sentences, letThrough, unused } = enforce(judge.batches, config.validation);
   for (const sentence of sentences) if (sentence.isError) workspace.report(toDiagnostic(workspace, sentence));
   workspace.report(...unused.map((entry) => unusedException(workspace, path, entry)));

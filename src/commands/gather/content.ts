@@ -15,11 +15,19 @@ export interface Content {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Reads a content folder.
- * @param only names of collections to read; all of them where it is left out
- */
-export function gatherContent(folder: string, progress?: Progress, only?: CollectionTest): Content {
+export interface GatherOptions {
+  readonly progress?: Progress | undefined;
+  /** Which collections to read; all of them where it is left out. */
+  readonly only?: CollectionTest | undefined;
+  /** What the site will hold once the working tree is released is judged, instead of what it holds. */
+  readonly isRelease?: boolean;
+}
+
+/** Reads a content folder. */
+export function gatherContent(
+  folder: string,
+  { progress, only, isRelease = false }: GatherOptions = {},
+): Content {
   const workspace = new Workspace(progress);
   const files = findConfig(workspace, folder);
   if (!files) return { workspace, collections: [], diagnostics: workspace.diagnostics };
@@ -30,7 +38,7 @@ export function gatherContent(folder: string, progress?: Progress, only?: Collec
   const collections = config.apiRoots
     .flatMap((root) => root.collections)
     .filter((collection) => !only || only(collection))
-    .map((collection) => gatherCollection(workspace, folder, collection));
+    .map((collection) => gatherCollection(workspace, folder, collection, isRelease));
   return { workspace, config, collections, diagnostics: workspace.diagnostics };
 }
 

@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
-import type { Ledger } from '../../release/ledger.ts';
 import type { SourceObject } from '../../release/source-object.ts';
 import { checkTlp, type TlpFault, type TlpPolicy } from '../../stix/collection/check-tlp.ts';
 import type { ObjectLinks } from '../../stix/collection/links.ts';
@@ -8,25 +7,24 @@ import type { Judge } from './judge.ts';
 import type { Workspace } from './workspace.ts';
 
 /**
- * Keeps out of a collection what its policy does not let in. What was released and has been removed is not
- * looked at, since the site no longer holds it.
+ * Keeps out of a collection what its policy does not let in.
+ * @param held the object versions that the site holds or will hold, those of the working tree last
  */
 export function checkPolicy(
   workspace: Workspace,
   judge: Judge,
-  ledger: Ledger,
-  tree: readonly SourceObject[],
+  held: readonly SourceObject[],
   policy: TlpPolicy | undefined,
 ): void {
   if (!policy) return;
-  const objects = distinct([...[...ledger.present.values()].flat(), ...tree]);
+  const objects = distinct(held);
   const markings = markingsAmong(objects, judge);
   for (const object of objects)
     for (const fault of checkTlp(judge.linksOf(object), policy, (id) => markings.get(id)))
       workspace.report(toDiagnostic(workspace, object, fault, policy));
 }
 
-/** The working tree's text of an object counts before a release's, since there it can be mended. */
+/** Of two texts of one version the last counts: in the working tree it can be mended. */
 function distinct(objects: readonly SourceObject[]): SourceObject[] {
   return [...new Map(objects.map((object) => [`${object.id} ${object.objectVersion}`, object])).values()];
 }

@@ -3,7 +3,8 @@ import type { Fault } from '../fault.ts';
 import { kindOf } from '../kinds.ts';
 import { isOlderObject } from '../older-objects.ts';
 import type { Path, StixObject } from '../rules/rule.ts';
-import { type SchemaError, validators } from './compiled.ts';
+import type { SchemaError } from '../../json/schema.ts';
+import { validators } from './compiled.ts';
 import { schemaFaults } from './faults.ts';
 
 /**

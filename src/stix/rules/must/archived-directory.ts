@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { eachLocalReference } from './local-references.ts';
+import { eachLocalReference } from '../shared/local-references.ts';
 
 export const archivedDirectory = rule({
   code: 'stix/archived-directory',

@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { characterSets } from '../../vocabularies/character-sets.ts';
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 
 /** The properties of §6 that name an encoding, by their types. */
 export const encodings: ReadonlyMap<unknown, string> = new Map([

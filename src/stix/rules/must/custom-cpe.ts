@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { isAnyCpe } from './cpe.ts';
+import { isAnyCpe } from '../shared/cpe.ts';
 
 export const customCpe = rule({
   code: 'stix/custom-cpe',

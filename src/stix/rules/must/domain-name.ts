@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { isDomainName } from './idna.ts';
+import { withContained } from '../shared/contained.ts';
+import { isDomainName } from '../shared/idna.ts';
 
 /** What the schema refuses already. */
 const HAS_FORBIDDEN = /^\.|[\0-,/:-@[-`{-\x7f]/;

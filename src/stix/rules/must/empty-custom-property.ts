@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { eachOpenProperty } from './known-properties.ts';
+import { withContained } from '../shared/contained.ts';
+import { eachOpenProperty } from '../shared/known-properties.ts';
 
 /** What stands for nothing, where nothing should stand; undefined for all else. */
 export function emptinessOf(value: unknown): string | undefined {

@@ -1,7 +1,7 @@
 import { isObject, type Path, rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 import { emptinessOf } from './empty-custom-property.ts';
-import { eachOpenProperty } from './known-properties.ts';
+import { eachOpenProperty } from '../shared/known-properties.ts';
 
 /** Deeper than this nobody looks. */
 const DEEPEST = 50;

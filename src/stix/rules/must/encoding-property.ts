@@ -2,7 +2,7 @@ import { describe } from '../../describe.ts';
 import { characterSets } from '../../vocabularies/character-sets.ts';
 import { rule } from '../rule.ts';
 import { encodings } from './character-set.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 
 export const encodingProperty = rule({
   code: 'stix/encoding-property',

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { type Disorder, disorder, orderOf, strictSpans } from './timestamp-order.ts';
+import { type Disorder, disorder, orderOf, strictSpans } from '../shared/timestamp-order.ts';
 
 export const endNotAfterStart = rule({
   code: 'stix/end-not-after-start',

@@ -1,5 +1,5 @@
 import { isObject, rule } from '../rule.ts';
-import { externalIdFault, externalReferences } from './external-references.ts';
+import { externalIdFault, externalReferences } from '../shared/external-references.ts';
 
 export const externalIdMissing = rule({
   code: 'stix/external-id-missing',

@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { isObject, rule } from '../rule.ts';
-import { externalIdFault, externalReferences } from './external-references.ts';
+import { externalIdFault, externalReferences } from '../shared/external-references.ts';
 
 export const externalId = rule({
   code: 'stix/external-id',

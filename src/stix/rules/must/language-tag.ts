@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { isLanguageTag } from '../../vocabularies/languages.ts';
 import { rule } from '../rule.ts';
-import { eachLanguage } from './languages.ts';
+import { eachLanguage } from '../shared/languages.ts';
 
 export const languageTag = rule({
   code: 'stix/language-tag',

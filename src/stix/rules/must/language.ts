@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { isLanguageTag } from '../../vocabularies/languages.ts';
 import { rule } from '../rule.ts';
-import { knownProperties } from './known-properties.ts';
-import { eachLanguage } from './languages.ts';
+import { knownProperties } from '../shared/known-properties.ts';
+import { eachLanguage } from '../shared/languages.ts';
 
 export const language = rule({
   code: 'stix/language',

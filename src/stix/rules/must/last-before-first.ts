@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { type Disorder, disorder, orderOf, spans } from './timestamp-order.ts';
+import { withContained } from '../shared/contained.ts';
+import { type Disorder, disorder, orderOf, spans } from '../shared/timestamp-order.ts';
 
 export const lastBeforeFirst = rule({
   code: 'stix/last-before-first',

@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { eachLocalReference } from './local-references.ts';
+import { eachLocalReference } from '../shared/local-references.ts';
 
 export const localReferenceRest = rule({
   code: 'stix/local-reference-rest',

@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { mediaTypes } from '../../vocabularies/media-types.ts';
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 
 export const mimeType = rule({
   code: 'stix/mime-type',

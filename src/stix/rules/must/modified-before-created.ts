@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { type Disorder, disorder, orderOf, versionPair } from './timestamp-order.ts';
+import { type Disorder, disorder, orderOf, versionPair } from '../shared/timestamp-order.ts';
 
 export const modifiedBeforeCreated = rule({
   code: 'stix/modified-before-created',

@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { type Disorder, disorder, orderOf, pairsOf } from './timestamp-order.ts';
+import { withContained } from '../shared/contained.ts';
+import { type Disorder, disorder, orderOf, pairsOf } from '../shared/timestamp-order.ts';
 
 export const orderAsText = rule({
   code: 'stix/order-as-text',

@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { eachOpenProperty } from './known-properties.ts';
+import { withContained } from '../shared/contained.ts';
+import { eachOpenProperty } from '../shared/known-properties.ts';
 import { LAX_NAME } from './property-name.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,249}$/;

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 import { reservedNames, typesWithAnyNames } from './reserved-name.ts';
 
 export const reservedNameRest = rule({

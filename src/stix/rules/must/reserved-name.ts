@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 
 /** §3.8, the part of it that the OASIS validator has as well. */
 export const reservedNames = ['severity', 'username', 'action'] as const;

@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
+import { withContained } from '../shared/contained.ts';
 
 /** Parts of STIX of which the OASIS validator has schemas of their own, which objects do not meet. */
 const parts: ReadonlySet<unknown> = new Set([

@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { eachSelector, follow } from './selectors.ts';
+import { eachSelector, follow } from '../shared/selectors.ts';
 
 export const selectorIntoText = rule({
   code: 'stix/selector-into-text',

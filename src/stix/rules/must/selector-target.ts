@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { eachSelector, follow } from './selectors.ts';
+import { eachSelector, follow } from '../shared/selectors.ts';
 
 /** A character that no selector has, so that the schema refuses it. */
 const IS_NONE = /[^\w.[\]-]/;

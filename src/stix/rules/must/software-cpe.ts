@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { isCpe } from './cpe.ts';
+import { withContained } from '../shared/contained.ts';
+import { isCpe } from '../shared/cpe.ts';
 
 export const softwareCpe = rule({
   code: 'stix/cpe',

@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { isObject, rule } from '../rule.ts';
-import { withContained } from './contained.ts';
-import { externalReferences } from './external-references.ts';
-import { isUri } from './uri.ts';
+import { withContained } from '../shared/contained.ts';
+import { externalReferences } from '../shared/external-references.ts';
+import { isUri } from '../shared/uri.ts';
 
 /** The properties of §6 that hold a URL, by their types. */
 const ofObservables: ReadonlyMap<unknown, string> = new Map([

@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { isObject, members, type Report, rule, type StixObject } from '../rule.ts';
-import { eachCustomInnerName, eachCustomName, type Named } from './custom-names.ts';
-import { observableTypes, ofObservables } from './observables.ts';
+import { eachCustomInnerName, eachCustomName, type Named } from '../shared/custom-names.ts';
+import { observableTypes, ofObservables } from '../shared/observables.ts';
 
 interface Found {
   readonly what: string;

@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
-import { eachWrongHashName, hashedTypes } from './hash-names.ts';
-import { observableRule } from './observables.ts';
+import { eachWrongHashName, hashedTypes } from '../shared/hash-names.ts';
+import { observableRule } from '../shared/observables.ts';
 
 /** What STIX 2.0 (part 4, §2.5) has as the most. */
 const LONGEST = 30;

@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { elements, isObject, rule } from '../rule.ts';
-import { isWellSpelled, SPELLING } from './spelling.ts';
+import { isWellSpelled, SPELLING } from '../shared/spelling.ts';
 
 export const killChainName = rule({
   code: 'stix/kill-chain-name',

@@ -1,4 +1,4 @@
-import { observableRule } from './observables.ts';
+import { observableRule } from '../shared/observables.ts';
 
 export const missingPort = observableRule({
   code: 'stix/missing-port',

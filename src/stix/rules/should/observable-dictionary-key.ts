@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
 import { isObject, type Path, type StixObject } from '../rule.ts';
-import { observableRule, observableTypes } from './observables.ts';
+import { observableRule, observableTypes } from '../shared/observables.ts';
 
 /** Dictionaries whose keys are names that are written as they are known. */
 const caseMatters = new Set([

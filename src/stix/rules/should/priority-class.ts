@@ -1,6 +1,6 @@
 import { describe } from '../../describe.ts';
-import { observableRule } from './observables.ts';
-import { eachWrongText, type Search } from './places.ts';
+import { observableRule } from '../shared/observables.ts';
+import { eachWrongText, type Search } from '../shared/places.ts';
 
 const search: Search = {
   place: ['extensions', 'windows-process-ext', 'priority'],

@@ -7,8 +7,8 @@ import { pdfKeys } from '../../vocabularies/pdf-keys.ts';
 import { serviceNames } from '../../vocabularies/service-names.ts';
 import { socketOptions } from '../../vocabularies/socket-options.ts';
 import type { Rule } from '../rule.ts';
-import { observableRule } from './observables.ts';
-import { eachWrongText, type Search } from './places.ts';
+import { observableRule } from '../shared/observables.ts';
+import { eachWrongText, type Search } from '../shared/places.ts';
 
 /** Names that others than OASIS give. */
 interface Registered extends Search {

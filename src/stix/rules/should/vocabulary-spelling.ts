@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { vocabularyUses } from '../../vocabularies/open-vocabularies.ts';
-import { observableRule } from './observables.ts';
-import { eachWrongText, type Place, type Search } from './places.ts';
-import { isWellSpelled, SPELLING } from './spelling.ts';
+import { observableRule } from '../shared/observables.ts';
+import { eachWrongText, type Place, type Search } from '../shared/places.ts';
+import { isWellSpelled, SPELLING } from '../shared/spelling.ts';
 
 /** By type, where values of open vocabularies are. Names of hash algorithms are written as they are known. */
 const searches = new Map<string, Search[]>();

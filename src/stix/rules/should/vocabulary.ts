@@ -7,8 +7,8 @@ import {
   vocabularyUses,
 } from '../../vocabularies/open-vocabularies.ts';
 import type { Rule } from '../rule.ts';
-import { observableRule } from './observables.ts';
-import { eachWrongText, type Search } from './places.ts';
+import { observableRule } from '../shared/observables.ts';
+import { eachWrongText, type Search } from '../shared/places.ts';
 
 /** The OASIS validator's name for each check, and the section of the vocabulary. */
 const named: Readonly<Record<OpenVocabulary, readonly [oasis: string, section: string]>> = {

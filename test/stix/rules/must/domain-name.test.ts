@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isDomainName } from '../../../../src/stix/rules/must/idna.ts';
-import { decodePunycode, punycodeLength } from '../../../../src/stix/rules/must/punycode.ts';
+import { isDomainName } from '../../../../src/stix/rules/shared/idna.ts';
+import { decodePunycode, punycodeLength } from '../../../../src/stix/rules/shared/punycode.ts';
 import { contained, found, sco } from '../should/found.ts';
 
 describe('a domain name', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUri } from '../../../../src/stix/rules/must/uri.ts';
+import { isUri } from '../../../../src/stix/rules/shared/uri.ts';
 
 it.each([
   'https://example.com',

@@ -1,6 +1,6 @@
 import { kindOf } from '../../kinds.ts';
 import { definedProperties } from '../../schemas/compiled.ts';
-import { eachContained } from '../must/contained.ts';
+import { eachContained } from './contained.ts';
 import { type Report, type Rule, rule, type StixObject } from '../rule.ts';
 
 /** Every type of §6. */

@@ -1,6 +1,6 @@
 import { kindOf } from '../../kinds.ts';
 import { definedProperties } from '../../schemas/compiled.ts';
-import { knownProperties } from '../must/known-properties.ts';
+import { knownProperties } from './known-properties.ts';
 import { isObject, type Path, type StixObject } from '../rule.ts';
 
 /** What a name that STIX 2.1 does not define names. */
