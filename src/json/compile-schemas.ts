@@ -26,7 +26,7 @@ export function compileSchemas(schemas: Schemas, types: string): string {
     messages: false,
     code: { source: true, esm: true },
   });
-  ajv.addVocabulary(['x-code', 'x-basis']);
+  ajv.addVocabulary(['x-code', 'x-basis', 'x-basis-contained']);
   for (const [path, schema] of schemas) ajv.addSchema(schema, `${BASE}${path}`);
   const paths = [...schemas.keys()].filter((path) => path !== 'common.json').sort();
   const exported = Object.fromEntries(paths.map((path, index) => [`v${index}`, `${BASE}${path}`]));

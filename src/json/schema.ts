@@ -14,6 +14,8 @@ export interface SchemaError {
     readonly properties?: object;
     readonly 'x-code'?: string;
     readonly 'x-basis'?: 'text' | 'oasis';
+    /** Instead, within the deprecated container of observed data. */
+    readonly 'x-basis-contained'?: 'text';
   };
   readonly data: unknown;
 }

@@ -57,3 +57,17 @@ const kinds = new Map<string, Kind>([
 export function kindOf(type: string): Kind {
   return kinds.get(type) ?? 'custom';
 }
+
+/** §6: the predefined extensions, by the types that have them. */
+const extensions = new Map<string, readonly string[]>([
+  ['file', ['archive-ext', 'ntfs-ext', 'pdf-ext', 'raster-image-ext', 'windows-pebinary-ext']],
+  ['network-traffic', ['http-request-ext', 'icmp-ext', 'socket-ext', 'tcp-ext']],
+  ['process', ['windows-process-ext', 'windows-service-ext']],
+  ['user-account', ['unix-account-ext']],
+]);
+const NONE: readonly string[] = [];
+
+/** The predefined extensions of a type. */
+export function extensionsOf(type: string): readonly string[] {
+  return extensions.get(type) ?? NONE;
+}

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { compiledCli, project, run } from '../support/compiled.ts';
+import type { Validation } from './validating.ts';
 
 /** The benchmark itself, at the smallest sizes. Times are not looked at: a test proves nothing by them. */
 it('the benchmark runs, and answers read few files at any size', { timeout: 300_000 }, async () => {
@@ -11,12 +12,13 @@ it('the benchmark runs, and answers read few files at any size', { timeout: 300_
     BENCH_HISTORY: '40,2',
     BENCH_SERVING: '1000,4000',
     BENCH_RUNS: '1',
-    BENCH_REPEATS: '2',
+    BENCH_VALIDATING: '40',
+    BENCH_REPEATS: '5',
   };
   const command = [process.execPath, '--import', 'tsx', 'test/bench/bench.ts'];
   const { code, stdout, stderr } = await run(command, { cwd: project, env });
   expect(code, stderr).toBe(0);
-  const { builds, growth, serving } = JSON.parse(stdout) as Figures;
+  const { validating, builds, growth, serving } = JSON.parse(stdout) as Figures;
   expect(builds.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['40 objects', '80 objects', '40 objects, 2 releases']),
   );
@@ -24,6 +26,11 @@ it('the benchmark runs, and answers read few files at any size', { timeout: 300_
     expect(ratio).toBeGreaterThan(0);
     expect(build.peakMiB).toBeGreaterThan(20);
     expect(output.files).toBeGreaterThan(5);
+  }
+  for (const { objects, ratio, objectsPerSecond } of validating) {
+    expect(objects).toBeGreaterThan(30);
+    expect(ratio).toBeGreaterThan(0);
+    expect(objectsPerSecond).toBeGreaterThan(0);
   }
   expect(growth.timesTheInput).toBeCloseTo(2, 0);
   for (const { request, small, large } of serving.requests) {
@@ -51,6 +58,7 @@ interface Answered {
 }
 
 interface Figures {
+  readonly validating: readonly Validation[];
   readonly builds: readonly {
     readonly name: string;
     readonly ratio: number;

@@ -7,12 +7,14 @@ import { writeSyntheticContent } from '../support/synthetic.ts';
 import { benchBuilding, growthOf, type Subject, type Tools } from './building.ts';
 import { measure, transpile } from './measure.ts';
 import { benchServing } from './serving.ts';
+import { benchValidating } from './validating.ts';
 
 // npm run bench: figures as JSON on standard output. Times are worth something as ratios within one run.
 //   BENCH_SIZES=10000,100000   objects of the synthetic collections to build
 //   BENCH_SERVING=1000,100000  objects of the small and of the large site to serve from
 //   BENCH_ICS=22               releases of ICS ATT&CK to build, where the data is at hand; 0 for none
 //   BENCH_HISTORY=10000,20     objects and releases of a history that is larger than what a build keeps in memory
+//   BENCH_VALIDATING=100000    objects of the synthetic bundle to validate, beside ICS ATT&CK 17.1
 //   BENCH_RUNS=3  BENCH_REPEATS=100  BENCH_CLI=lib/src/cli.js
 
 const numbers = (name: string, otherwise: string) => (process.env[name] ?? otherwise).split(',').map(Number);
@@ -33,13 +35,17 @@ const tools: Tools = {
 };
 
 try {
+  tools.say('validating');
+  const validating = await benchValidating(bundles(), cli, repeats / 5);
   const builds = [];
   for (const subject of subjects()) builds.push(await benchBuilding(subject, tools));
   tools.say(`serving from ${small} and ${large} objects`);
   const growth = growthOf(builds.filter(({ name }) => name.endsWith(' objects')));
   const serving = await benchServing(await site(small), await site(large), repeats);
   const machine = { node: process.version, platform: process.platform, processors: availableParallelism() };
-  process.stdout.write(`${JSON.stringify({ machine, runs, builds, growth, serving }, null, 2)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ machine, runs, validating, builds, growth, serving }, null, 2)}\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -61,6 +67,12 @@ function* subjects(): Generator<Subject> {
     yield { name: `${objects} objects`, hosts: ['node'], content, inputs, runs };
   }
   yield history();
+}
+
+function* bundles(): Generator<{ name: string; path: string }> {
+  if (hasIcs) yield { name: 'ICS ATT&CK 17.1', path: join(icsFolder, 'ics-attack-17.1.json') };
+  const [objects = 0] = numbers('BENCH_VALIDATING', '100000');
+  yield { name: `${objects} objects`, path: join(synthetic(objects), `${SNAPSHOTS}/1.json`) };
 }
 
 function history(): Subject {

@@ -81,11 +81,6 @@ export const schemaFaults: ReadonlyMap<string, FaultKind<Values>> = new Map(
       'Encode the bytes in base64 (RFC 4648 §4), with its padding and without line breaks.',
     ),
     fault('stix/hash', '§2.5.1, §2.7', 'Correct the hash, or the name of its algorithm.'),
-    fault(
-      'stix/url',
-      '§2.5, §6.15',
-      'Percent-encode what RFC 3986 does not allow in a URL, blanks above all.',
-    ),
     fault('stix/address', '§6.4, §6.5, §6.8–§6.10', 'Correct the form of the address.'),
     fault('stix/dictionary-key', '§2.3', 'Rename the key.', wrongKey),
     fault(

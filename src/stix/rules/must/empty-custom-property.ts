@@ -1,12 +1,7 @@
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
+import { emptinessOf } from '../shared/emptiness.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
-
-/** What stands for nothing, where nothing should stand; undefined for all else. */
-export function emptinessOf(value: unknown): string | undefined {
-  if (value === null) return 'null';
-  return Array.isArray(value) && value.length === 0 ? 'an empty list' : undefined;
-}
+import { withContained } from '../shared/observables.ts';
 
 export const emptyCustomProperty = rule({
   code: 'stix/empty-custom-property',

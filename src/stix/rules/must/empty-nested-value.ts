@@ -1,7 +1,7 @@
 import { isObject, type Path, rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
-import { emptinessOf } from './empty-custom-property.ts';
+import { emptinessOf } from '../shared/emptiness.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
+import { withContained } from '../shared/observables.ts';
 
 /** Deeper than this nobody looks. */
 const DEEPEST = 50;

@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { characterSets } from '../../vocabularies/character-sets.ts';
 import { rule } from '../rule.ts';
-import { encodings } from './character-set.ts';
-import { withContained } from '../shared/contained.ts';
+import { encodings } from '../shared/encodings.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const encodingProperty = rule({
   code: 'stix/encoding-property',
@@ -19,7 +19,7 @@ export const encodingProperty = rule({
       if (!Object.hasOwn(object, sibling))
         report([name], { name, problem: `is here, but not "${sibling}", whose encoding it would tell` });
       else if (
-        encodings.get(object.type) !== name &&
+        encodings.get(object.type as string) !== name &&
         !(typeof value === 'string' && characterSets().has(value))
       )
         report([name], { name, problem: `is ${describe(value)}, but must be a character set (IANA)` });

@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const hexCase = rule({
   code: 'stix/hex-case',

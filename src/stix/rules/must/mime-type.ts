@@ -1,20 +1,19 @@
 import { describe } from '../../describe.ts';
 import { mediaTypes } from '../../vocabularies/media-types.ts';
-import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
+import { observableRule } from '../shared/observables.ts';
 
-export const mimeType = rule({
+export const mimeType = observableRule({
   code: 'stix/mime-type',
   level: 'must',
   basis: 'oasis',
   oasis: ['artifact_mime_type'],
   section: '§6.1.1',
-  types: ['artifact', 'observed-data'],
+  types: ['artifact'],
   message: (v: { found: string }) =>
     `"mime_type" is ${v.found}, which is not in the IANA registry of media types.`,
   help: 'Take a type of the registry in its spelling and without parameters, such as "application/octet-stream". To the standard this is a recommendation; the OASIS validator insists.',
-  check: withContained(({ type, mime_type: found }, report) => {
-    if (type === 'artifact' && typeof found === 'string' && !mediaTypes().has(found))
+  check({ mime_type: found }, report) {
+    if (typeof found === 'string' && !mediaTypes().has(found))
       report(['mime_type'], { found: describe(found) });
-  }),
+  },
 });

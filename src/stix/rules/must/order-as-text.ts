@@ -1,5 +1,5 @@
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
+import { withContained } from '../shared/observables.ts';
 import { type Disorder, disorder, orderOf, pairsOf } from '../shared/timestamp-order.ts';
 
 export const orderAsText = rule({

@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
-import { LAX_NAME } from './property-name.ts';
+import { LAX_NAME } from '../shared/names.ts';
+import { withContained } from '../shared/observables.ts';
 
 const NAME = /^[a-z][a-z0-9_]{2,249}$/;
 

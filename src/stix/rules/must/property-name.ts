@@ -1,10 +1,8 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
-
-/** What the OASIS validator takes for a name: it looks at the beginning only, or at the end. */
-export const LAX_NAME = /^[a-z][a-z0-9_]{2}|id$/;
+import { LAX_NAME } from '../shared/names.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const propertyName = rule({
   code: 'stix/property-name',

@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
-import { reservedNames, typesWithAnyNames } from './reserved-name.ts';
+import { reservedNames, typesWithAnyNames } from '../shared/names.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const reservedNameRest = rule({
   code: 'stix/reserved-name-rest',

@@ -1,11 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
-
-/** §3.8, the part of it that the OASIS validator has as well. */
-export const reservedNames = ['severity', 'username', 'action'] as const;
-
-/** The types whose properties the OASIS validator lets be called anything. */
-export const typesWithAnyNames: ReadonlySet<unknown> = new Set(['bundle', 'marking-definition']);
+import { reservedNames, typesWithAnyNames } from '../shared/names.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const reservedName = rule({
   code: 'stix/reserved-name',

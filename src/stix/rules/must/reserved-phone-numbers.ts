@@ -1,6 +1,6 @@
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
-import { typesWithAnyNames } from './reserved-name.ts';
+import { typesWithAnyNames } from '../shared/names.ts';
+import { withContained } from '../shared/observables.ts';
 
 export const reservedPhoneNumbers = rule({
   code: 'stix/reserved-phone-numbers',

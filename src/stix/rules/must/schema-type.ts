@@ -1,5 +1,6 @@
+import { schemaNameOf } from '../../schemas/schema-name.ts';
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
+import { withContained } from '../shared/observables.ts';
 
 /** Parts of STIX of which the OASIS validator has schemas of their own, which objects do not meet. */
 const parts: ReadonlySet<unknown> = new Set([
@@ -25,7 +26,7 @@ export const schemaType = rule({
   help: 'It looks its schemas up by the type, and finds one that is not meant for objects. Rename the type, best with "x-" before it.',
   check: withContained((object, report) => {
     const { type } = object;
-    const isVersioned = object.created !== undefined || object.modified !== undefined;
-    if (parts.has(type) || (type === 'core' && !isVersioned)) report(['type'], { type });
+    const isOdd = parts.has(type) || (type === 'core' && schemaNameOf(object) === 'custom-observable');
+    if (isOdd) report(['type'], { type });
   }),
 });

@@ -1,8 +1,8 @@
 import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
-import { emptinessOf } from './empty-custom-property.ts';
+import { emptinessOf } from '../shared/emptiness.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
+import { withContained } from '../shared/observables.ts';
 
 const SUFFIXED = /^[a-z][a-z0-9_]{0,245}_(hex|bin)$/;
 const HEX = /^[0-9a-fA-F]+$/;

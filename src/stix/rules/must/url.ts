@@ -1,7 +1,7 @@
 import { describe } from '../../describe.ts';
 import { isObject, rule } from '../rule.ts';
-import { withContained } from '../shared/contained.ts';
 import { externalReferences } from '../shared/external-references.ts';
+import { withContained } from '../shared/observables.ts';
 import { isUri } from '../shared/uri.ts';
 
 /** The properties of §6 that hold a URL, by their types. */

@@ -1,7 +1,8 @@
-import { kindOf } from '../../kinds.ts';
+import { extensionsOf, kindOf } from '../../kinds.ts';
 import { definedProperties } from '../../schemas/compiled.ts';
-import { knownProperties } from './known-properties.ts';
 import { isObject, type Path, type StixObject } from '../rule.ts';
+import { knownProperties } from './known-properties.ts';
+import { observableTypes } from './observables.ts';
 
 /** What a name that STIX 2.1 does not define names. */
 export type Named = 'type' | 'property' | 'inner property' | 'extension';
@@ -11,18 +12,8 @@ export type Visit = (named: Named, name: string, path: Path) => void;
 /** Names that §3.8 reserves: what has them is refused, not custom. */
 const reserved = new Set(['action', 'phone_numbers', 'severity', 'username']);
 
-/** §6: the predefined extensions of each type. */
-const extensionsOf: Readonly<Record<string, readonly string[]>> = {
-  file: ['archive-ext', 'ntfs-ext', 'pdf-ext', 'raster-image-ext', 'windows-pebinary-ext'],
-  'network-traffic': ['http-request-ext', 'icmp-ext', 'socket-ext', 'tcp-ext'],
-  process: ['windows-process-ext', 'windows-service-ext'],
-  'user-account': ['unix-account-ext'],
-};
-
 const propertiesOfExtension = new Map(
-  Object.values(extensionsOf)
-    .flat()
-    .map((name) => [name, new Set(definedProperties[name])] as const),
+  observableTypes.flatMap(extensionsOf).map((name) => [name, new Set(definedProperties[name])] as const),
 );
 
 /** §6: the structures within SCOs and within predefined extensions, by their owner and the property that holds them. */
@@ -78,7 +69,7 @@ export function eachCustomName(object: StixObject, visit: Visit): void {
 function extensionKeys({ type, extensions }: StixObject, visit: Visit): void {
   if (!isObject(extensions) || type === 'marking-definition') return;
   for (const key of Object.keys(extensions)) {
-    const isCustom = key.endsWith('-ext') && !extensionsOf[type as string]?.includes(key);
+    const isCustom = key.endsWith('-ext') && !extensionsOf(type as string).includes(key);
     if (isCustom) visit('extension', key, ['extensions', key]);
   }
 }
@@ -89,7 +80,7 @@ export function eachCustomInnerName(observable: StixObject, visit: Visit): void 
   inStructures(observable, type, [], visit);
   const { extensions } = observable;
   if (!isObject(extensions)) return;
-  for (const key of extensionsOf[type] ?? []) {
+  for (const key of extensionsOf(type)) {
     const extension = extensions[key];
     if (!isObject(extension)) continue;
     inStructure(extension, propertiesOfExtension.get(key)!, ['extensions', key], visit);

@@ -1,5 +1,6 @@
-import { kindOf } from '../../kinds.ts';
+import { extensionsOf, kindOf } from '../../kinds.ts';
 import { definedProperties } from '../../schemas/compiled.ts';
+import { schemaNameOf } from '../../schemas/schema-name.ts';
 import { isObject, type Path, type StixObject } from '../rule.ts';
 
 const byName: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -14,21 +15,9 @@ function inUse(name: string, properties: readonly string[]): readonly string[] {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** The predefined extensions of §6, by the types that have them. */
-const predefined: ReadonlyMap<string, readonly string[]> = new Map([
-  ['file', ['archive-ext', 'ntfs-ext', 'pdf-ext', 'raster-image-ext', 'windows-pebinary-ext']],
-  ['network-traffic', ['http-request-ext', 'icmp-ext', 'socket-ext', 'tcp-ext']],
-  ['process', ['windows-process-ext', 'windows-service-ext']],
-  ['user-account', ['unix-account-ext']],
-]);
-
 /** The properties that the schema of an object knows. */
 export function knownProperties(object: StixObject): ReadonlySet<string> {
-  const { type } = object;
-  if (typeof type === 'string' && (type === 'bundle' || kindOf(type) !== 'custom'))
-    return byName.get(type) ?? NONE;
-  const isVersioned = object.created !== undefined || object.modified !== undefined;
-  return byName.get(isVersioned ? 'custom-object' : 'custom-observable') ?? NONE;
+  return byName.get(schemaNameOf(object)) ?? NONE;
 }
 
 /**
@@ -50,7 +39,7 @@ export function eachOpenProperty(object: StixObject, visit: VisitOpen): void {
   for (const key of Object.keys(extensions)) {
     const extension = extensions[key];
     if (!isObject(extension)) continue;
-    const isPredefined = typeof type === 'string' && predefined.get(type)?.includes(key);
+    const isPredefined = typeof type === 'string' && extensionsOf(type).includes(key);
     const known = (isPredefined ? byName.get(key) : undefined) ?? NONE;
     visitOpen(extension, known, ['extensions', key], true, visit);
   }

@@ -1,6 +1,6 @@
 import { commonLanguageTags, softwareLanguages } from '../../vocabularies/languages.ts';
 import { elements, isObject, type Path, type StixObject } from '../rule.ts';
-import { eachContained } from './contained.ts';
+import { eachContained } from './observables.ts';
 
 export interface LanguageUse {
   readonly tag: string;

@@ -1,5 +1,5 @@
 import { elements, isObject, type Path, type StixObject } from '../rule.ts';
-import { eachContained } from './contained.ts';
+import { eachContained } from './observables.ts';
 
 /** The types that a reference within the deprecated container can lead to, by the type and property that has it. */
 const targets: ReadonlyMap<string, Readonly<Record<string, readonly string[]>>> = new Map(

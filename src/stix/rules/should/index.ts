@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts';
 import { administrativeArea } from './administrative-area.ts';
-import { customPrefix, customPrefixLax } from './custom-prefix.ts';
+import { customPrefix } from './custom-prefix.ts';
+import { customPrefixLax } from './custom-prefix-lax.ts';
 import { deprecatedProperty } from './deprecated-property.ts';
 import { deterministicIdRule } from './deterministic-id.ts';
 import { duplicateId } from './duplicate-id.ts';
