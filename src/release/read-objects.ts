@@ -175,12 +175,15 @@ function typeOf(type: unknown): { type?: string } {
   return typeof type === 'string' ? { type } : {};
 }
 
+/** A way from an object to what is meant, and where in the text there it begins. */
+export type Inside = Pick<Finding, 'path'> & { readonly offset?: number | undefined };
+
 /** Where a fault of an object stands in its file. */
 function placeInside(
   file: ContentFile,
   slice: Slice,
   base: readonly (string | number)[],
-  { path, offset }: { readonly path: Finding['path']; readonly offset?: number | undefined },
+  { path, offset }: Inside,
 ): Place {
   return place(file, locate(file.bytes, slice, path, offset), [...base, ...path]);
 }
@@ -252,24 +255,17 @@ function syntaxDiagnostic(file: ContentFile, error: JsonSyntaxError): Diagnostic
   return diagnose('json/syntax', { found, expected: strict?.expected ?? error.expected }, { at });
 }
 
-/** Where an object stands, for messages. */
-export function placeOf(file: ContentFile, object: SourceObject): Place {
-  return { file: file.name, ...positionOf(file.bytes, object.text.start) };
-}
-
 /**
- * A finding of an object that has been read, with its place.
- * @param path where the object stands in its file
+ * Where something within an object stands that was read before.
+ * @param base where the object stands in its file
  */
-export function findingDiagnostic(
+export function placeOf(
   file: ContentFile,
   object: SourceObject,
-  path: readonly (string | number)[],
-  finding: Finding,
-): Diagnostic {
-  const { code, severity, message, help } = finding;
-  const at = placeInside(file, object.text, path, finding);
-  return { code, severity, message, help, at, object: { id: object.id, type: object.type } };
+  base: readonly (string | number)[],
+  inside: Inside,
+): Place {
+  return placeInside(file, object.text, base, inside);
 }
 
 /** Where the objects of a file stand in it, by the byte at which they begin. */

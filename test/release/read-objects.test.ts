@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { printDiagnostics } from '../../src/diagnostics/print.ts';
 import { minify } from '../../src/json/minify.ts';
 import { newReading, type Reading, readObjects } from '../../src/release/read-objects.ts';
 import { growth, PROPORTIONAL } from '../json/growth.ts';
 import '../support/seed.ts';
 
-const folder = resolve(import.meta.dirname, '../fixtures/broken');
 const UUID = '00000000-0000-4000-8000-000000000000';
 const BUNDLE = `"type":"bundle","id":"bundle--${UUID}"`;
 const URL_OBJECT = `{"type":"url","id":"url--${UUID}","value":"x"}`;
@@ -21,33 +17,6 @@ const findings = (text: string) =>
   read(text).diagnostics.map(
     ({ code, at }) => `${code} ${at!.line}:${at!.column}${at!.pointer ? ` ${at!.pointer}` : ''}`,
   );
-
-/** Every `<name>.json` in `fixtures/broken`, and beside it, in `<name>.out`, what there is to say of it. */
-describe('broken files, one by one', () => {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  test.each(names)('%s', (name) => {
-    const bytes = readFileSync(join(folder, name));
-    const { objects, diagnostics } = readObjects({ number: 0, name, bytes }, newReading());
-    expect(objects.length === 0 || diagnostics.every(({ severity }) => severity === 'warning')).toBe(true);
-    expectGolden(name.replace(/json$/, 'out'), printDiagnostics(diagnostics, 'pretty'));
-  });
-
-  test('no golden file has lost its input', () => {
-    const outs = readdirSync(folder).filter((name) => name.endsWith('.out'));
-    expect(outs.map((name) => name.replace(/out$/, 'json'))).toEqual(names);
-  });
-});
-
-/** `UPDATE_GOLDEN=1` writes what there is now; where nobody would look at the difference, that is refused. */
-function expectGolden(name: string, text: string): void {
-  const path = join(folder, name);
-  if (process.env.UPDATE_GOLDEN) {
-    if (process.env.CI) throw new Error('golden files are not updated in CI');
-    writeFileSync(path, text);
-  }
-  expect(existsSync(path), `${name} is missing; UPDATE_GOLDEN=1 writes it`).toBe(true);
-  expect(text).toBe(readFileSync(path, 'utf8'));
-}
 
 describe('bundles and objects', () => {
   test('a bundle, with its objects in order and their bytes', () => {

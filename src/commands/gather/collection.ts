@@ -33,7 +33,7 @@ export function gatherCollection(
   const path = join(content, config.folder);
   const ledger = new Ledger(workspace.read);
   const about = readText(join(path, 'about.md'));
-  const judge = new Judge(config.validation, config.source.kind);
+  const judge = new Judge(config.validation, config.source.kind, workspace.read);
   const source: Pick<GatheredCollection, 'tree' | 'snapshots'> =
     config.source.kind === 'snapshots'
       ? { snapshots: gatherSnapshots(workspace, path, config, config.source, ledger, judge) }

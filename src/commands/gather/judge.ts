@@ -1,10 +1,10 @@
 import type { ValidationConfig } from '../../config/validation.ts';
 import { compareInstants } from '../../json/instant.ts';
 import type { Inspector } from '../../release/inspector.ts';
-import type { SourceObject } from '../../release/source-object.ts';
+import type { ReadText, SourceObject } from '../../release/source-object.ts';
 import { checkReferences } from '../../stix/collection/check-references.ts';
 import { checkNextVersion } from '../../stix/collection/check-versions.ts';
-import { linksOf, type ObjectLinks } from '../../stix/collection/links.ts';
+import { linksOf, type ObjectLinks, pathToReference } from '../../stix/collection/links.ts';
 import { danglingReference, revokedReference } from '../../stix/collection/rules.ts';
 import type { Fault } from '../../stix/fault.ts';
 import { type Finding, LateFinding } from '../../stix/finding.ts';
@@ -12,6 +12,8 @@ import { UNVERSIONED } from '../../stix/object.ts';
 import { type FaultKind, isObject } from '../../stix/rules/rule.ts';
 import { type Setting, severityOf } from '../../stix/settings.ts';
 import { Validator } from '../../stix/validator.ts';
+
+const decoder = new TextDecoder();
 
 /** A finding and the object version that it is about. */
 export interface Charge {
@@ -36,6 +38,7 @@ export interface Batch {
 export class Judge implements Inspector {
   readonly batches: Batch[] = [];
   private readonly config: ValidationConfig;
+  private readonly read: ReadText;
   private readonly isTree: boolean;
   private readonly validator: Validator;
   private readonly findings = new Map<string, readonly Finding[]>();
@@ -44,7 +47,9 @@ export class Judge implements Inspector {
   private readonly newest = new Map<string, SourceObject>();
   private readonly warned = new Set<string>();
 
-  constructor(config: ValidationConfig, source: 'working-tree' | 'snapshots') {
+  /** @param read gives the text of an object that was read before */
+  constructor(config: ValidationConfig, source: 'working-tree' | 'snapshots', read: ReadText) {
+    this.read = read;
     this.config = config;
     this.isTree = source === 'working-tree';
     this.validator = new Validator(config.rules);
@@ -114,8 +119,8 @@ export class Judge implements Inspector {
     return [...present.values()].flatMap((object) => {
       const { dangling, revoked } = checkReferences(this.linksOf(object), find);
       return [
-        ...this.weigh(object, dangling.map(faultOf(danglingReference)), this.config.references),
-        ...this.weigh(object, revoked.map(faultOf(revokedReference)), 'warning'),
+        ...this.weigh(object, this.faultsOf(danglingReference, dangling, object), this.config.references),
+        ...this.weigh(object, this.faultsOf(revokedReference, revoked, object), 'warning'),
       ];
     });
   }
@@ -126,6 +131,20 @@ export class Judge implements Inspector {
       const severity = severityOf(kind, basis, this.config.rules, otherwise);
       if (severity === 'off') return [];
       return [{ object, finding: new LateFinding(kind, basis, severity, message, path) }];
+    });
+  }
+
+  /** Reads the object again to say where it refers: few have such a fault, and their values are not kept. */
+  private faultsOf(
+    kind: FaultKind<{ to: string }>,
+    targets: readonly string[],
+    object: SourceObject,
+  ): Fault[] {
+    if (targets.length === 0) return [];
+    const value: unknown = JSON.parse(decoder.decode(this.read(object.text)));
+    return targets.map((to) => {
+      const path = pathToReference(value, to);
+      return { kind, basis: 'both', message: kind.message({ to }), path };
     });
   }
 
@@ -140,8 +159,4 @@ export class Judge implements Inspector {
 function charge(batch: Batch, object: SourceObject, finding: Finding, isNew: boolean): void {
   if (finding.severity === 'error') batch.errors.push({ object, finding });
   else if (isNew) batch.warnings.push({ object, finding });
-}
-
-function faultOf(kind: FaultKind<{ to: string }>): (to: string) => Fault {
-  return (to) => ({ kind, basis: 'both', message: kind.message({ to }), path: [] });
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
 import type { SourceObject } from '../../release/source-object.ts';
 import { checkTlp, type TlpFault, type TlpPolicy } from '../../stix/collection/check-tlp.ts';
-import type { ObjectLinks } from '../../stix/collection/links.ts';
+import { type ObjectLinks, pathToReference } from '../../stix/collection/links.ts';
 import { isAbove } from '../../stix/collection/tlp.ts';
 import type { Judge } from './judge.ts';
 import type { Workspace } from './workspace.ts';
@@ -48,9 +48,14 @@ function toDiagnostic(
   fault: TlpFault,
   { tlp: highest }: TlpPolicy,
 ): Diagnostic {
-  const where = { at: workspace.place(object), object: { id: object.id, type: object.type } };
+  const path = fault.code === 'policy/no-marking' ? [] : pathToReference(parse(workspace, object), fault.by);
+  const where = { at: workspace.place(object, { path }), object: { id: object.id, type: object.type } };
   const { id } = object;
   if (fault.code === 'policy/no-marking') return diagnose(fault.code, { id }, where);
   if (fault.code === 'policy/unknown-marking') return diagnose(fault.code, { id, by: fault.by }, where);
   return diagnose(fault.code, { id, level: fault.level, by: fault.by, highest }, where);
+}
+
+function parse(workspace: Workspace, object: SourceObject): unknown {
+  return JSON.parse(new TextDecoder().decode(workspace.read(object.text)));
 }

@@ -17,7 +17,7 @@ export function gatherFiles(
   paths: readonly string[],
 ): { files: number; objects: number } {
   const config = { ...defaultValidation('working-tree'), references: 'off' as const };
-  const judge = new Judge(config, 'working-tree');
+  const judge = new Judge(config, 'working-tree', workspace.read);
   const files = paths.flatMap((path) => (isFolder(path) ? listFolder(workspace, path) : [resolve(path)]));
   const reading = newReading(judge);
   const found = files.flatMap((path, index) => {

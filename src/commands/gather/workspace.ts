@@ -4,7 +4,7 @@ import { ContentStore } from '../../io/content-store.ts';
 import { encodingFault } from '../../io/files.ts';
 import { minify } from '../../json/minify.ts';
 import type { ContentFile } from '../../release/read-objects.ts';
-import { findingDiagnostic, objectPaths, placeOf } from '../../release/read-objects.ts';
+import { type Inside, objectPaths, placeOf } from '../../release/read-objects.ts';
 import { OBJECT_LISTS } from '../../release/release-file.ts';
 import type { ReadText, SourceObject } from '../../release/source-object.ts';
 import type { Finding } from '../../stix/finding.ts';
@@ -80,18 +80,20 @@ export class Workspace {
 
   /** A finding of an object that was read, with its place. */
   finding(object: SourceObject, finding: Finding): Diagnostic {
+    const { code, severity, message, help } = finding;
+    const at = this.place(object, finding);
+    return { code, severity, message, help, at, object: { id: object.id, type: object.type } };
+  }
+
+  /** Where an object stands, or something within it. */
+  place(object: SourceObject, inside: Inside = { path: [] }): Place {
     const file = this.file(object.text.file);
     const paths = this.paths.get(file.number) ?? objectPaths(file, LISTS);
     this.paths.set(file.number, paths);
-    return findingDiagnostic(file, object, paths.get(object.text.start) ?? [], finding);
+    return placeOf(file, object, paths.get(object.text.start) ?? [], inside);
   }
 
   private file(number: number): ContentFile {
     return { number, name: this.names[number]!, bytes: this.store.bytes(number) };
-  }
-
-  /** Where an object stands. */
-  place(object: SourceObject): Place {
-    return placeOf(this.file(object.text.file), object);
   }
 }

@@ -1,4 +1,4 @@
-import { elements, isObject, type StixObject } from '../rules/rule.ts';
+import { elements, isObject, type Path, type StixObject } from '../rules/rule.ts';
 import { type TlpLevel, tlpLevels, tlpOf, tlpOfLabel } from './tlp.ts';
 
 /** What the rules across objects ask of one object version. */
@@ -58,6 +58,18 @@ function collect(value: unknown, into: Set<string>, depth: number): void {
     else if (name.endsWith('_refs')) for (const ref of elements(inner)) addReference(ref, into);
     else collect(inner, into, depth + 1);
   }
+}
+
+/** Where an object first refers to another; the object itself where it does not. */
+export function pathToReference(value: unknown, to: string, depth = 0): Path {
+  if (typeof value !== 'object' || value === null || depth > DEEPEST) return [];
+  for (const [name, inner] of Object.entries(value)) {
+    const step = Array.isArray(value) ? Number(name) : name;
+    if (inner === to) return [step];
+    const rest = pathToReference(inner, to, depth + 1);
+    if (rest.length > 0) return [step, ...rest];
+  }
+  return [];
 }
 
 /** The deprecated `objects` of observed data refers by keys, which are no identifiers. */

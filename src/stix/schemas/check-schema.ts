@@ -1,48 +1,75 @@
+import type { SchemaError } from '../../json/schema.ts';
 import { describe } from '../describe.ts';
 import type { Fault } from '../fault.ts';
 import { kindOf } from '../kinds.ts';
-import { isOlderObject } from '../older-objects.ts';
+import { demandedSince, isOlderObject } from '../older-objects.ts';
 import type { Path, StixObject } from '../rules/rule.ts';
-import type { SchemaError } from '../../json/schema.ts';
+import { eachContained } from '../rules/shared/observables.ts';
 import { validators } from './compiled.ts';
 import { schemaFaults } from './faults.ts';
+import { schemaNameOf } from './schema-name.ts';
 
 /**
  * What an object's own schema says of it: §4 to §7 by its type, or the common properties for a custom type.
  * @param bundle the bundle that holds it, if one does
  */
-export function checkSchema(object: StixObject, bundle?: StixObject): Fault[] {
-  const validate = validators[schemaOf(object)]!;
-  if (validate(object)) return [];
-  const isOlder = bundle !== undefined && isOlderObject(object, bundle);
-  const faults = (validate.errors ?? []).flatMap((error) => toFault(error, object, isOlder));
-  return onePerPlace(faults);
+export function checkSchema(object: StixObject, bundle?: StixObject): readonly Fault[] {
+  const faults = faultsBy(schemaNameOf(object), { object, path: HERE, isContained: false, bundle });
+  eachContained(object, (held, key) => {
+    // Here a custom type is that of an SCO, whatever dates it has
+    const name = schemaNameOf(held) === 'custom-object' ? 'custom-observable' : schemaNameOf(held);
+    faults.push(...faultsBy(name, { object: held, path: ['objects', key], isContained: true, bundle }));
+  });
+  return faults.length > 1 ? onePerPlace(faults) : faults;
 }
 
-/** The name of the schema; a custom type is an SCO unless it has dates, as the OASIS validator has it. */
-function schemaOf(object: StixObject): string {
-  const { type } = object;
-  if (type === 'bundle') return 'bundle';
-  if (typeof type === 'string' && kindOf(type) !== 'custom') return type;
-  return object.created === undefined && object.modified === undefined
-    ? 'custom-observable'
-    : 'custom-object';
+const HERE: Path = [];
+
+/** An object to be judged, and where it is. */
+interface Place {
+  readonly object: StixObject;
+  readonly path: Path;
+  /** Set within the deprecated container of observed data (§2.13). */
+  readonly isContained: boolean;
+  readonly bundle: StixObject | undefined;
 }
 
-function toFault(error: SchemaError, object: StixObject, isOlder: boolean): Fault[] {
+function faultsBy(schema: string, place: Place): Fault[] {
+  const validate = validators[schema]!;
+  if (validate(place.object)) return [];
+  return (validate.errors ?? []).flatMap((error) => toFault(error, place));
+}
+
+function toFault(error: SchemaError, place: Place): Fault[] {
   const { keyword, schemaPath, parentSchema, data } = error;
   // Of alternatives, the whole is told, not why each of them failed; of a condition, what failed under it
   if (keyword === 'if' || keyword === 'propertyNames' || /\/(?:anyOf|oneOf|not)\//.test(schemaPath))
     return [];
-  const { property, path } = placeOf(error);
   const code = codeOf(keyword, parentSchema['x-code']);
   const kind = schemaFaults.get(code);
   if (!kind) throw new Error(`A schema names ${code}, which is no fault (${schemaPath}).`);
-  const expected = expectedOf(error, object);
-  const message = kind.message({ property, found: describe(data), expected });
-  const isExcused = isOlder && code === 'stix/missing-property' && property === 'spec_version';
-  const basis = isExcused ? 'text' : parentSchema['x-basis'];
-  return [{ kind, basis: basis ?? 'both', message, path }];
+  const { property, path } = placeOf(error, place.path);
+  const basis = basisOf(code, property, parentSchema, place);
+  // References are keys of the container there, for which there are rules
+  if (place.isContained && basis === 'text' && code.startsWith('stix/reference-')) return [];
+  const message = kind.message({ property, found: describe(data), expected: expectedOf(error, place) });
+  return [{ kind, basis, message, path }];
+}
+
+function basisOf(
+  code: string,
+  property: string,
+  schema: SchemaError['parentSchema'],
+  { object, isContained, bundle }: Place,
+): Fault['basis'] {
+  const contained = isContained ? schema['x-basis-contained'] : undefined;
+  if (contained !== undefined) return contained;
+  const isExcused =
+    code === 'stix/missing-property' &&
+    demandedSince.has(property) &&
+    bundle !== undefined &&
+    isOlderObject(object, bundle);
+  return isExcused ? 'text' : (schema['x-basis'] ?? 'both');
 }
 
 function codeOf(keyword: string, named: string | undefined): string {
@@ -51,19 +78,22 @@ function codeOf(keyword: string, named: string | undefined): string {
   return named ?? 'stix/wrong-property';
 }
 
-function expectedOf({ keyword, instancePath, parentSchema }: SchemaError, { type }: StixObject): string {
-  if (keyword !== 'required' || instancePath !== '') return parentSchema.description ?? 'as its schema says';
-  return `${/^[aeiou]/.test(String(type)) ? 'an' : 'a'} ${type}`;
+function expectedOf({ keyword, instancePath, parentSchema }: SchemaError, { object }: Place): string {
+  const type = String(object.type);
+  const isNamed = keyword === 'required' && instancePath === '' && kindOf(type) !== 'custom';
+  if (isNamed) return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
+  return parentSchema.description ?? 'as its schema says';
 }
 
-function placeOf({ keyword, instancePath, params, propertyName }: SchemaError): {
-  property: string;
-  path: Path;
-} {
-  const path = instancePath
+function placeOf(
+  { keyword, instancePath, params, propertyName }: SchemaError,
+  base: Path,
+): { property: string; path: Path } {
+  const steps = instancePath
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = [...base, ...steps];
   const missing = keyword.endsWith('equired') ? params.missingProperty : undefined;
   if (missing !== undefined) return { property: String(missing), path };
   const full = propertyName === undefined ? path : [...path, propertyName];

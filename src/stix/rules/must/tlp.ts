@@ -37,7 +37,9 @@ export const tlp = rule({
     const extra = Object.keys(object).find((property) => !properties.has(property));
     if (extra !== undefined) report([extra], { problem: `${describe(extra)} is added` });
     const expected = `TLP:${level.toUpperCase()}`;
-    if (name !== expected && (name === undefined || typeof name === 'string'))
+    // In STIX 2.0, which says nothing of its version, they had no name
+    const isNamed = name === undefined ? object.spec_version === undefined : name === expected;
+    if (!isNamed && (name === undefined || typeof name === 'string'))
       report(name === undefined ? [] : ['name'], {
         problem: `"name" is ${describe(name)}, not "${expected}"`,
       });
