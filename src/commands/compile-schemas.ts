@@ -35,12 +35,23 @@ function definedProperties(): Record<string, readonly string[]> {
   );
 }
 
+/** What an object of each schema is called in a sentence. */
+function typeNames(): Record<string, string> {
+  const described = [...stix] as [string, { readonly description?: string }][];
+  return Object.fromEntries(
+    described.flatMap(([path, { description }]) =>
+      description && path !== 'common.json' ? [[schemaName(path), description.replace(/ with .*/, '')]] : [],
+    ),
+  );
+}
+
 const HEAD = '// Made by `npm run schemas` from JSON Schemas; not to be edited.\n';
 
 writeFileSync(
   join(folder, 'compiled.ts'),
   `${compileSchemas(stix, '../../json/schema.ts')}
 export const definedProperties: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(definedProperties())};
+export const typeNames: Readonly<Record<string, string>> = ${JSON.stringify(typeNames())};
 `,
 );
 writeFileSync(

@@ -1,5 +1,5 @@
 /**
- * Instants as JSON carries them: RFC 3339 text in UTC with "Z" (STIX 2.1 §2.13, TAXII 2.1 §2).
+ * Instants as JSON carries them: RFC 3339 text in UTC with "Z" (STIX 2.1 §2.16, TAXII 2.1 §2).
  * They stay text, because a JavaScript date drops microseconds and text of unequal length sorts wrongly.
  */
 

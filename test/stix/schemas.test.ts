@@ -26,7 +26,7 @@ describe('the schemas', () => {
   test('are those of every type of STIX 2.1, and compiled', () => {
     const types = paths.map((path) => path.replace(/^.*\/|\.json$/g, ''));
     const count = (kind: string) => types.filter((type) => kindOf(type) === kind).length;
-    // "incident" is a stub among the SDOs (§4.8)
+    // "incident" is a stub among the SDOs (§4.6)
     expect([count('sdo'), count('sro'), count('sco'), count('smo')]).toEqual([19, 2, 18, 3]);
     expect(Object.keys(validators).sort()).toEqual(types.filter((type) => type !== 'common').sort());
   });

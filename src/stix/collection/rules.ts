@@ -7,7 +7,7 @@ type Kind<Values> = FaultKind<Values>;
 export const danglingReference = {
   code: 'stix/dangling-reference',
   level: 'should',
-  section: '§2.9',
+  section: '§3.3',
   message: ({ to }) => `It refers to ${to}, which the collection does not hold.`,
   help: 'Add the object, or remove the reference; whoever has the collection alone cannot follow it. `validation.references` says what this counts for.',
 } satisfies Kind<{ to: string }>;
@@ -43,7 +43,7 @@ export const createdChanged = {
   code: 'stix/created-changed',
   level: 'must',
   basis: 'text',
-  section: '§3.6',
+  section: '§3.2, §3.6.1',
   message: ({ created, former }) => `"created" is ${created}, but an earlier version has ${former}.`,
   help: '"created" is when the first version was made and stays the same in all versions. Restore it.',
 } satisfies Kind<{ created: string; former: string }>;

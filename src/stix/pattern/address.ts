@@ -1,4 +1,4 @@
-/** An address or a block of them as ipv4-addr (§6.7) and ipv6-addr (§6.8) hold it; of either kind for other types. */
+/** An address or a block of them as ipv4-addr (§6.8) and ipv6-addr (§6.9) hold it; of either kind for other types. */
 export function isAddress(text: string, type: string): boolean {
   // The longest there is: eight groups with an IPv4 tail and "/128".
   if (text.length > 49) return false;

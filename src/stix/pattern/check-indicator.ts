@@ -66,9 +66,11 @@ function toFault(kind: PatternFaultKind, { offset, found, expected }: PatternFau
   return { kind, basis: kind.basis ?? 'both', message, path: ['pattern'], offset };
 }
 
-function contextOf({ valid_from: from, valid_until: until }: StixObject): PatternContext {
+function contextOf(indicator: StixObject): PatternContext {
+  const { valid_from: from, valid_until: until, spec_version = '2.1' } = indicator;
   return {
     propertiesOf,
+    isOlder: (indicator.pattern_version ?? spec_version) !== '2.1',
     ...(typeof from === 'string' ? { validFrom: from } : {}),
     ...(typeof until === 'string' ? { validUntil: until } : {}),
   };

@@ -49,5 +49,7 @@ function checkComparison(comparison: Comparison, context: PatternContext, report
     return;
   }
   checkPath(comparison.path, context, report);
+  if (comparison.kind === 'exists' && context.isOlder)
+    report('exists-in-older', comparison, 'EXISTS', 'a comparison');
   checkTest(comparison, report);
 }

@@ -15,6 +15,8 @@ export interface PatternContext {
   readonly text?: string;
   /** The properties that a type defines, where that is known; without it `known-property` is not checked. */
   readonly propertiesOf?: (type: string) => { has(property: string): boolean } | undefined;
+  /** Set where the pattern is one of another version than STIX 2.1. */
+  readonly isOlder?: boolean;
   /** The indicator's `valid_from` and `valid_until`. */
   readonly validFrom?: string;
   readonly validUntil?: string;

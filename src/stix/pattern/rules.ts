@@ -53,6 +53,10 @@ export const patternRules = {
     '9.6.1',
     'the OASIS validator takes only a whole hash after LIKE, MATCHES and the like, and no hash after IN',
   ),
+  'exists-in-older': may(
+    '9.6.1',
+    'the OASIS validator reads a pattern of any pattern_version but 2.1 as STIX 2.0, which has no EXISTS',
+  ),
   'leading-comment': may('9', 'the OASIS validator takes no comment before the first bracket'),
   'set-types': must('9.6.1', 'silent', 'the constants after IN are of one data type'),
   'address-path': must(

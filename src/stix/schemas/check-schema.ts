@@ -1,11 +1,10 @@
 import type { SchemaError } from '../../json/schema.ts';
 import { describe } from '../describe.ts';
 import type { Fault } from '../fault.ts';
-import { kindOf } from '../kinds.ts';
 import { demandedSince, isOlderObject } from '../older-objects.ts';
 import type { Path, StixObject } from '../rules/rule.ts';
 import { eachContained } from '../rules/shared/observables.ts';
-import { validators } from './compiled.ts';
+import { typeNames, validators } from './compiled.ts';
 import { schemaFaults } from './faults.ts';
 import { schemaNameOf } from './schema-name.ts';
 
@@ -79,10 +78,8 @@ function codeOf(keyword: string, named: string | undefined): string {
 }
 
 function expectedOf({ keyword, instancePath, parentSchema }: SchemaError, { object }: Place): string {
-  const type = String(object.type);
-  const isNamed = keyword === 'required' && instancePath === '' && kindOf(type) !== 'custom';
-  if (isNamed) return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`;
-  return parentSchema.description ?? 'as its schema says';
+  const isOfWhole = keyword === 'required' && instancePath === '';
+  return (isOfWhole ? typeNames[schemaNameOf(object)] : parentSchema.description) ?? 'as its schema says';
 }
 
 function placeOf(
@@ -100,6 +97,8 @@ function placeOf(
   return { property: full.join('.'), path: full };
 }
 
+const weight: Readonly<Record<Fault['basis'], number>> = { text: 0, oasis: 1, both: 2 };
+
 /** One value, one fault: the worst, and of equals the first. Missing properties are each their own. */
 function onePerPlace(faults: readonly Fault[]): Fault[] {
   const kept = new Map<string, Fault>();
@@ -107,7 +106,7 @@ function onePerPlace(faults: readonly Fault[]): Fault[] {
     const isOwn = fault.kind.code === 'stix/missing-property';
     const key = JSON.stringify([fault.path, isOwn ? fault.message : '']);
     const known = kept.get(key);
-    if (!known || (known.basis === 'text' && fault.basis !== 'text')) kept.set(key, fault);
+    if (!known || weight[fault.basis] > weight[known.basis]) kept.set(key, fault);
   }
   return [...kept.values()];
 }

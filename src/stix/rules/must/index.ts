@@ -37,6 +37,7 @@ import { tlp } from './tlp.ts';
 import { tlpDefinition } from './tlp-definition.ts';
 import { translationName } from './translation-name.ts';
 import { undefinedDate } from './undefined-date.ts';
+import { undefinedProperty } from './undefined-property.ts';
 import { url } from './url.ts';
 import { uuidVersion } from './uuid-version.ts';
 
@@ -51,6 +52,7 @@ export const mustRules: readonly Rule[] = [
   orderAsText,
   orderPastMicroseconds,
   undefinedDate,
+  undefinedProperty,
   propertyName,
   propertyNameRest,
   reservedName,

@@ -2,7 +2,7 @@ import { describe } from '../../describe.ts';
 import { rule } from '../rule.ts';
 import { eachSelector, follow } from '../shared/selectors.ts';
 
-/** A character that no selector has, so that the schema refuses it. */
+/** A character that no selector has, so that the schema refuses it; that of a bundle does not know markings. */
 const IS_NONE = /[^\w.[\]-]/;
 
 export const selectorTarget = rule({
@@ -15,7 +15,8 @@ export const selectorTarget = rule({
   help: 'Name a property that is there, and list items by an index from [0] on; remove the selectors of what is gone.',
   check(object, report) {
     eachSelector(object, (selector, path) => {
-      if (!IS_NONE.test(selector) && follow(object, selector) === 'nothing') report(path(), { selector });
+      const isRefused = object.type !== 'bundle' && IS_NONE.test(selector);
+      if (!isRefused && follow(object, selector) === 'nothing') report(path(), { selector });
     });
   },
 });

@@ -1,7 +1,7 @@
 import { isInstant } from '../../../json/instant.ts';
 import { describe } from '../../describe.ts';
-import { kindOf } from '../../kinds.ts';
-import { rule } from '../rule.ts';
+import { extensionsOf, kindOf } from '../../kinds.ts';
+import { isObject, members, rule } from '../rule.ts';
 
 /** The form of a timestamp, whether or not there is such a day. */
 const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
@@ -13,8 +13,8 @@ export const undefinedDate = rule({
   oasis: ['timestamp', 'timestamp_compare'],
   section: '§3.2, §3.6',
   message: (v: { name: string; found: string }) =>
-    `"${v.name}" is ${v.found}: this type has no such date, and one that is there must be a timestamp, in order.`,
-  help: 'Remove it: cyber observables and bundles have no versions, and marking definitions are never modified.',
+    `"${v.name}" is ${v.found}: the standard has no such date here, and one that is there must be a timestamp, in order.`,
+  help: 'Remove it, or rename it: cyber observables and bundles have no versions, marking definitions are never modified, and only PE files have a time_date_stamp.',
   check(object, report) {
     for (const name of namesWithoutSchema(object.type)) {
       const value = object[name];
@@ -22,8 +22,18 @@ export const undefinedDate = rule({
       if (!isDateOrOther(value) || (name === 'modified' && isBefore(value, object.created)))
         report([name], { name, found: describe(value) });
     }
+    if (object.type !== 'file' || object.extensions === undefined) return;
+    for (const [key, extension] of members(object.extensions)) {
+      if (!isObject(extension) || extensionsOf('file').includes(key)) continue;
+      const { [STAMP]: value } = extension;
+      if (value !== undefined && !isDateOrOther(value))
+        report(['extensions', key, STAMP], { name: STAMP, found: describe(value) });
+    }
   },
 });
+
+/** What the OASIS validator takes for that of a PE file, in whatever extension of a file. */
+const STAMP = 'time_date_stamp';
 
 /** A text that is a date, or nothing like one. Leap seconds are none to the OASIS validator. */
 function isDateOrOther(value: unknown): value is string {

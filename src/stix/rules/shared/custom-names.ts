@@ -65,13 +65,12 @@ export function eachCustomName(object: StixObject, visit: Visit): void {
   if (object.extensions !== undefined) extensionKeys(object, visit);
 }
 
-/** Names of extensions that are not predefined for the type. Where its schema refuses a key, that is enough. */
+/** Names of extensions beside those that are predefined for a type, which most types have none of. */
 function extensionKeys({ type, extensions }: StixObject, visit: Visit): void {
-  if (!isObject(extensions) || type === 'marking-definition') return;
-  for (const key of Object.keys(extensions)) {
-    const isCustom = key.endsWith('-ext') && !extensionsOf(type as string).includes(key);
-    if (isCustom) visit('extension', key, ['extensions', key]);
-  }
+  const predefined = extensionsOf(type as string);
+  if (predefined.length === 0 || !isObject(extensions)) return;
+  for (const key of Object.keys(extensions))
+    if (key.endsWith('-ext') && !predefined.includes(key)) visit('extension', key, ['extensions', key]);
 }
 
 /** What is not defined within the structures and the predefined extensions of an SCO. */

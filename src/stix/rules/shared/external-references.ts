@@ -24,6 +24,6 @@ export function externalIdFault(reference: unknown): 'missing' | 'malformed' | '
     return typeof id !== 'string' || form.test(id) ? undefined : 'malformed';
   }
   if (typeof id !== 'string' || !(id.startsWith('CVE-') || id.startsWith('CAPEC-'))) return undefined;
-  for (const other of forms.values()) if (other.test(id)) return 'foreign';
+  for (const other of forms.values()) if (other.test(id.replace(/\n$/, ''))) return 'foreign';
   return undefined;
 }

@@ -35,7 +35,10 @@ export const strictSpans: ReadonlyMap<string, TimestampPair> = new Map([
   ['relationship', { first: 'start_time', last: 'stop_time', isStrict: true }],
 ]);
 
-/** With more digits of a second than six the OASIS validator compares as text. */
+/** The form of a timestamp, whether or not there is such a day: if not, the OASIS validator compares as text. */
+const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** With more digits of a second than six, too. */
 const LONGEST_READ = '2026-01-31T12:00:00.000000Z'.length;
 
 /**
@@ -48,10 +51,11 @@ export function orderOf(object: StixObject, pair: TimestampPair): 'right' | 'wro
   if (typeof from !== 'string' || typeof to !== 'string') return 'right';
   // Of one length, they are in order as text where they are in order at all
   if (from.length === to.length && (to > from || (to === from && !pair.isStrict))) return 'right';
-  if (!isInstant(from) || !isInstant(to)) return 'right';
-  const isWrong = isOut(compareInstants(to, from), pair);
-  const isLong = from.length > LONGEST_READ || to.length > LONGEST_READ;
-  const isRefused = isLong ? isOut(to < from ? -1 : to === from ? 0 : 1, pair) : isWrong;
+  if (!FORM.test(from) || !FORM.test(to)) return 'right';
+  const areRead = isInstant(from) && isInstant(to);
+  const isWrong = areRead && isOut(compareInstants(to, from), pair);
+  const isText = !areRead || from.length > LONGEST_READ || to.length > LONGEST_READ;
+  const isRefused = isText ? isOut(to < from ? -1 : to === from ? 0 : 1, pair) : isWrong;
   if (isWrong) return isRefused ? 'wrong' : 'text';
   return isRefused ? 'oasis' : 'right';
 }

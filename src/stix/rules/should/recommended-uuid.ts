@@ -27,11 +27,8 @@ export const recommendedUuid = rule({
 
 function expectedOf(object: StixObject, found: string): string {
   if (typeof object.type !== 'string' || object.type === 'process') return '4';
-  const kind = kindOf(object.type);
-  if (kind === 'sco')
-    // Without any property that an id could be made of, version 4 it must be
-    return found === '4' && deterministicId(object) === undefined ? '4' : '5';
-  const isObservable = kind === 'custom' && object.created === undefined && object.modified === undefined;
-  // Of a custom one, only its definition says what its id is made of
-  return isObservable && object.type !== 'bundle' && found === '5' ? '5' : '4';
+  // Of a custom cyber observable, only its definition says what an id could be made of
+  if (kindOf(object.type) !== 'sco') return '4';
+  // Without any property that an id could be made of, version 4 it must be
+  return found === '4' && deterministicId(object) === undefined ? '4' : '5';
 }
