@@ -1,4 +1,16 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+
+/** A file that cannot be read for a reason of ours. */
+export class UnreadableError extends Error {
+  readonly path: string;
+  constructor(path: string, reason: string) {
+    super(reason);
+    this.path = path;
+  }
+}
+
+/** So much Node reads at once. */
+const MAX_FILE = 2 ** 31 - 1;
 
 /**
  * Files read once to find what is in them, and again, by ranges, when that is written. The last few stay in
@@ -18,11 +30,16 @@ export class ContentStore {
 
   /**
    * Opens a file under a new number.
-   * @throws the file system's own error where it cannot be read
+   * @throws UnreadableError, or the file system's own error, where it cannot be read
    */
   open(path: string): { number: number; bytes: Uint8Array } {
-    const handle = openSync(path, 'r');
+    // Opening a pipe would wait for somebody to write.
+    const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
+      const state = fstatSync(handle);
+      if (state.isDirectory()) throw new UnreadableError(path, 'it is a folder');
+      if (!state.isFile()) throw new UnreadableError(path, 'it is a pipe or a device');
+      if (state.size > MAX_FILE) throw new UnreadableError(path, 'it is larger than 2 GiB');
       const bytes = readFileSync(handle);
       const number = this.files.push({ path, stamp: stampOf(handle) }) - 1;
       this.keep(number, bytes);
@@ -48,7 +65,8 @@ export class ContentStore {
     const known = this.loaded.get(number);
     if (known) return known.subarray(start, end);
     const target = new Uint8Array(end - start);
-    readSync(this.handle(number), target, 0, target.length, start);
+    const read = readSync(this.handle(number), target, 0, target.length, start);
+    if (read < target.length) throw changed(this.files[number]!.path);
     return target;
   }
 
@@ -63,7 +81,10 @@ export class ContentStore {
     if (known !== undefined) return known;
     const { path, stamp } = this.files[number]!;
     const handle = openSync(path, 'r');
-    if (stampOf(handle) !== stamp) throw new Error(`${path} was changed while it was being published`);
+    if (stampOf(handle) !== stamp) {
+      closeSync(handle);
+      throw changed(path);
+    }
     if (this.handles.size === OPEN_FILES) this.close();
     this.handles.set(number, handle);
     return handle;
@@ -82,6 +103,10 @@ export class ContentStore {
 
 /** More than the releases of most collections, and far below what systems allow. */
 const OPEN_FILES = 100;
+
+function changed(path: string): UnreadableError {
+  return new UnreadableError(path, 'it was changed while it was being read');
+}
 
 function stampOf(handle: number): string {
   const { size, mtimeMs } = fstatSync(handle);

@@ -1,5 +1,5 @@
-import { isUtf8 } from 'node:buffer';
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { globbySync } from 'globby';
 
 export interface Listing {
@@ -30,12 +30,25 @@ export function listFiles(folder: string, extension: string): Listing {
   };
 }
 
-/** Names of the folders in a folder, sorted by code units, but for those that begin with "." or "_". */
+/**
+ * Names of the folders in a folder, and of the links that lead to some; sorted by code units, but for those that
+ * begin with "." or "_".
+ */
 export function listFolders(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^[._]/.test(entry.name))
+    .filter(({ name }) => !/^[._]/.test(name))
+    .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, entry.name))))
     .map(({ name }) => name)
     .sort();
+}
+
+/** True for a symbolic link, wherever it leads. */
+export function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 export function isFolder(path: string): boolean {
@@ -51,18 +64,15 @@ export function readText(path: string): string | undefined {
   return isFile(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
-/** Undefined where nothing is at the path, or the path leads through a file. */
+/** What says that a path leads nowhere: through a file, in a circle of links, or on for too long. */
+const NOWHERE = new Set(['ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
+
+/** Undefined where nothing is at the path, or the path leads nowhere. */
 export function stateOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return undefined;
+    if (NOWHERE.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
-}
-
-/** What keeps bytes from being JSON text as STIX wants it, before any of it is read. */
-export function encodingFault(bytes: Uint8Array): 'not-utf8' | 'byte-order-mark' | undefined {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'byte-order-mark';
-  return isUtf8(bytes) ? undefined : 'not-utf8';
 }

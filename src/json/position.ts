@@ -4,41 +4,42 @@ export interface Position {
   readonly column: number;
 }
 
-/** A byte whose place is known: from here the next place is counted, unless it lies before. */
+/** A byte whose place is known. */
 interface Known {
-  offset: number;
-  line: number;
-  column: number;
-  /** Where the line ends; looked for once a line. */
-  lineFeed: number;
+  readonly offset: number;
+  readonly line: number;
+  readonly column: number;
 }
 
-const known = new WeakMap<Uint8Array, Known>();
+/** So many bytes lie between places that are remembered, which a place is counted from at most. */
+const STRIDE = 64 * 1024;
 
-/** The place of a byte. Places that are asked for in order cost one pass over the text together. */
+const known = new WeakMap<Uint8Array, { last: Known; readonly strides: Known[] }>();
+
+/** The place of a byte. All places of a text, in any order, cost little more than one pass over it. */
 export function positionOf(bytes: Uint8Array, offset: number): Position {
-  const last = known.get(bytes);
-  const place = last && last.offset <= offset ? last : startOf(bytes);
-  skipLines(bytes, place, offset);
-  while (place.offset < offset && place.offset < bytes.length) {
-    place.column += utf16Units(bytes[place.offset]!);
-    place.offset += 1;
-  }
-  known.set(bytes, place);
-  return { line: place.line, column: place.column };
+  const start = { offset: 0, line: 1, column: 1 };
+  const memory = known.get(bytes) ?? { last: start, strides: [start] };
+  known.set(bytes, memory);
+  const { last, strides } = memory;
+  const wanted = Math.min(offset, bytes.length);
+  const stride = Math.floor(wanted / STRIDE);
+  while (strides.length <= stride) strides.push(advance(bytes, strides.at(-1)!, strides.length * STRIDE));
+  const isNear = last.offset <= wanted && last.offset >= stride * STRIDE;
+  memory.last = advance(bytes, isNear ? last : strides[stride]!, wanted);
+  return { line: memory.last.line, column: memory.last.column };
 }
 
-function startOf(bytes: Uint8Array): Known {
-  return { offset: 0, line: 1, column: 1, lineFeed: bytes.indexOf(0x0a) };
-}
-
-function skipLines(bytes: Uint8Array, place: Known, offset: number): void {
-  while (place.lineFeed !== -1 && place.lineFeed < offset) {
-    place.offset = place.lineFeed + 1;
-    place.line += 1;
-    place.column = 1;
-    place.lineFeed = bytes.indexOf(0x0a, place.offset);
+function advance(bytes: Uint8Array, from: Known, to: number): Known {
+  let { line, column } = from;
+  for (let at = from.offset; at < to; at += 1) {
+    const byte = bytes[at]!;
+    if (byte === 0x0a) {
+      line += 1;
+      column = 1;
+    } else column += utf16Units(byte);
   }
+  return { offset: to, line, column };
 }
 
 /** What a byte of UTF-8 adds to the length in UTF-16: the first of four bytes two units, a following byte none. */

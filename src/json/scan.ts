@@ -17,6 +17,10 @@ export interface Slice {
 export interface ScannedSlice extends Slice {
   /** Colons outside strings: as many as the value has members at all depths. */
   readonly colons: number;
+  /** Commas outside strings: about as many as the value has values at all depths. */
+  readonly commas: number;
+  /** Numbers that are written with an exponent. */
+  readonly exponents: number;
 }
 
 export interface Member {
@@ -42,6 +46,17 @@ export class JsonSyntaxError extends Error {
 
 /** Deeper values are refused: nothing in STIX nests so, and recursion over them would not end well. */
 export const MAX_DEPTH = 500;
+
+/**
+ * Larger values are not parsed: strings have an end (V8: 512 MiB), and memory too. An artifact of STIX may hold a file
+ * of many megabytes.
+ */
+export const MAX_BYTES = 128 * 1024 * 1024;
+export const MAX_VALUES = 10_000_000;
+
+/** Longer lists, and objects of more members, are refused where each is told apart: memory has an end. */
+export const MAX_ELEMENTS = 10_000_000;
+export const MAX_MEMBERS = 2_000_000;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -72,6 +87,7 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
     const name = parseKey(bytes, key);
     const elements = lists.has(name) && bytes[at] === OPEN_LIST ? scanElements(bytes, at) : undefined;
     const value = elements ? elements.list : scanValue(bytes, at);
+    if (members.length === MAX_MEMBERS) throw tooMany(key.start, `${MAX_MEMBERS} members in an object`);
     members.push({
       key: name,
       keyStart: key.start,
@@ -86,9 +102,26 @@ export function scanMembers(bytes: Uint8Array, lists: ReadonlySet<string>): Memb
   return members;
 }
 
-/** The elements of the list in `bytes`, which begins with its bracket. */
-export function scanList(bytes: Uint8Array): readonly ScannedSlice[] {
-  return scanElements(bytes, 0).slices;
+/** A member of an object, or an element of a list, of which only the place is told. */
+export interface Child {
+  /** Undefined in a list. */
+  readonly key: Slice | undefined;
+  readonly value: Slice;
+}
+
+/**
+ * The child that comes next in a container, one by one, since there may be very many.
+ * @param bytes well-formed JSON
+ * @param at after the opening bracket, or after the value of the child before
+ */
+export function nextChild(bytes: Uint8Array, at: number, isObject: boolean): Child | undefined {
+  let start = skipSpace(bytes, at);
+  if (bytes[start] === COMMA) start = skipSpace(bytes, start + 1);
+  else if (bytes[start] === CLOSE_LIST || bytes[start] === CLOSE_OBJECT) return undefined;
+  if (!isObject) return { key: undefined, value: scanValue(bytes, start) };
+  const key = scanString(bytes, start);
+  const colon = expect(bytes, skipSpace(bytes, key.end), COLON, '":"');
+  return { key, value: scanValue(bytes, skipSpace(bytes, colon)) };
 }
 
 /** The object that the file is, without the white space around it. */
@@ -98,7 +131,13 @@ export function scanRoot(bytes: Uint8Array): ScannedSlice {
   return scanContainer(bytes, start);
 }
 
-function parseKey(bytes: Uint8Array, key: Slice): string {
+function tooMany(offset: number, most: string): JsonSyntaxError {
+  return new JsonSyntaxError(offset, `at most ${most}`, 'one more');
+}
+
+/** The name that a member has. */
+export function parseKey(bytes: Uint8Array, key: Slice): string {
+  if (key.length > MAX_BYTES) throw tooMany(key.start, `${MAX_BYTES} bytes in a property name`);
   try {
     return JSON.parse(decodeSlice(bytes, key)) as string;
   } catch {
@@ -115,23 +154,27 @@ export function decodeSlice(bytes: Uint8Array, slice: { start: number; end: numb
 
 function scanElements(bytes: Uint8Array, open: number): { list: ScannedSlice; slices: ScannedSlice[] } {
   const slices: ScannedSlice[] = [];
-  let colons = 0;
+  let [colons, commas, exponents] = [0, 0, 0];
   let at = skipSpace(bytes, open + 1);
   let length = 2;
   if (bytes[at] !== CLOSE_LIST) {
     for (;;) {
       const value = scanValue(bytes, skipSpace(bytes, at));
+      if (slices.length === MAX_ELEMENTS) throw tooMany(value.start, `${MAX_ELEMENTS} elements in a list`);
       slices.push(value);
       colons += value.colons;
+      commas += value.commas;
+      exponents += value.exponents;
       length += value.length;
       at = skipSpace(bytes, value.end);
       if (bytes[at] !== COMMA) break;
       at += 1;
+      commas += 1;
       length += 1;
     }
   }
   const end = expect(bytes, at, CLOSE_LIST, '"," or "]"');
-  return { list: { start: open, end, length, colons }, slices };
+  return { list: { start: open, end, length, colons, commas, exponents }, slices };
 }
 
 function scanValue(bytes: Uint8Array, start: number): ScannedSlice {
@@ -139,9 +182,13 @@ function scanValue(bytes: Uint8Array, start: number): ScannedSlice {
   if (first === OPEN_OBJECT || first === OPEN_LIST) return scanContainer(bytes, start);
   if (first === QUOTE) return scanString(bytes, start);
   let end = start;
-  while (end < bytes.length && isScalarByte(bytes[end]!)) end += 1;
+  let exponents = 0;
+  while (end < bytes.length && isScalarByte(bytes[end]!)) {
+    if (isExponent(bytes, end)) exponents += 1;
+    end += 1;
+  }
   if (end === start) throw new JsonSyntaxError(start, 'a value');
-  return { start, end, length: end - start, colons: 0 };
+  return { start, end, length: end - start, colons: 0, commas: 0, exponents };
 }
 
 // One flat loop: this is where a build spends its reading time.
@@ -150,6 +197,8 @@ function scanContainer(bytes: Uint8Array, start: number): ScannedSlice {
   let depth = 0;
   let spaces = 0;
   let colons = 0;
+  let commas = 0;
+  let exponents = 0;
   while (at < bytes.length) {
     const byte = bytes[at++]!;
     if (byte === QUOTE) {
@@ -164,10 +213,21 @@ function scanContainer(bytes: Uint8Array, start: number): ScannedSlice {
         throw new JsonSyntaxError(at - 1, `at most ${MAX_DEPTH} levels of nesting`, 'one more');
     } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
-      if (depth === 0) return { start, end: at, length: at - start - spaces, colons };
+      if (depth === 0) return { start, end: at, length: at - start - spaces, colons, commas, exponents };
+    } else if (byte === COMMA) {
+      commas += 1;
+    } else if (isExponent(bytes, at - 1)) {
+      exponents += 1;
     }
   }
   throw new JsonSyntaxError(bytes.length, 'the end of an object or list');
+}
+
+/** Whether a byte outside strings is the "e" of a number. */
+function isExponent(bytes: Uint8Array, at: number): boolean {
+  if ((bytes[at]! | 0x20) !== 0x65) return false;
+  const before = bytes[at - 1]!;
+  return before >= 0x30 && before <= 0x39;
 }
 
 /** Where a string ends whose opening quote stands before `start`: after its closing quote. */
@@ -183,7 +243,7 @@ function stringEnd(bytes: Uint8Array, start: number): number {
 
 function scanString(bytes: Uint8Array, start: number): ScannedSlice {
   const end = stringEnd(bytes, expect(bytes, start, QUOTE, 'a property name or string'));
-  return { start, end, length: end - start, colons: 0 };
+  return { start, end, length: end - start, colons: 0, commas: 0, exponents: 0 };
 }
 
 function skipSpace(bytes: Uint8Array, start: number): number {

@@ -1,11 +1,14 @@
 import { type Diagnostic, diagnose, type Place } from '../diagnostics/diagnostic.ts';
+import { shorten } from '../diagnostics/shorten.ts';
 import { sha256 } from '../json/digest.ts';
-import { findDuplicateName, hasDuplicateNames } from '../json/duplicate-names.ts';
+import { findTrouble, isSuspect } from '../json/interoperable.ts';
 import { locate, pointer } from '../json/locate.ts';
 import { positionOf } from '../json/position.ts';
 import {
   decodeSlice,
   JsonSyntaxError,
+  MAX_BYTES,
+  MAX_VALUES,
   type Member,
   type ScannedSlice,
   type Slice,
@@ -52,7 +55,11 @@ export interface ObjectsFound {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const encoder = new TextEncoder();
+/** With more objects in it that cannot be published, a file is not read to its end. */
+const MOST_REFUSED = 1000;
+/** Of what cannot be read, an object has no id that is longer. */
+const LONGEST_NAME = 300;
+
 const BUNDLE_LISTS: ReadonlySet<string> = new Set(['objects']);
 
 /**
@@ -64,8 +71,7 @@ export function readObjects(file: ContentFile, reading: Reading): ObjectsFound {
     const members = scanMembers(file.bytes, BUNDLE_LISTS);
     const type = scalar(file, members, 'type');
     if (type !== 'bundle') return readSingleObject(file, type, reading);
-    const wrapper = [...checkNames(file, members), ...checkBundle(file, members)];
-    for (const { value, elements } of members) if (!elements) parse(file, value);
+    const wrapper = [...readWrapper(file, members).diagnostics, ...checkBundle(file, members)];
     const { objects, diagnostics } = readLists(file, members, reading);
     return { objects, diagnostics: [...wrapper, ...diagnostics] };
   });
@@ -80,12 +86,13 @@ export function readMembers(
   lists: ReadonlySet<string>,
   reading: Reading,
 ): ObjectsFound & { readonly members: ReadonlyMap<string, unknown> } {
-  const members = new Map<string, unknown>();
+  let members: ReadonlyMap<string, unknown> = new Map();
   const found = guarded(file, () => {
     const scanned = scanMembers(file.bytes, lists);
-    for (const { key, value, elements } of scanned) members.set(key, elements ? [] : parse(file, value));
+    const wrapper = readWrapper(file, scanned);
+    members = wrapper.values;
     const { objects, diagnostics } = readLists(file, scanned, reading);
-    return { objects, diagnostics: [...checkNames(file, scanned), ...diagnostics] };
+    return { objects, diagnostics: [...wrapper.diagnostics, ...diagnostics] };
   });
   return { ...found, members };
 }
@@ -94,9 +101,32 @@ function guarded(file: ContentFile, read: () => ObjectsFound): ObjectsFound {
   try {
     return read();
   } catch (error) {
+    if (error instanceof TooLargeError)
+      return { objects: [], diagnostics: [tooLarge(file, error.slice, [], error.what)] };
     if (!(error instanceof JsonSyntaxError)) throw error;
     return { objects: [], diagnostics: [syntaxDiagnostic(file, error)] };
   }
+}
+
+/** A value that is not parsed, whatever it holds. */
+class TooLargeError extends Error {
+  readonly slice: Slice;
+  readonly what: string;
+  constructor(slice: Slice, what: string) {
+    super(what);
+    this.slice = slice;
+    this.what = what;
+  }
+}
+
+/** What there is too much of; undefined where a value can be parsed. */
+function excessOf({ start, end, commas }: ScannedSlice): string | undefined {
+  if (end - start > MAX_BYTES) return `${end - start} bytes, of at most ${MAX_BYTES}`;
+  return commas >= MAX_VALUES ? `${commas + 1} values, of at most ${MAX_VALUES}` : undefined;
+}
+
+function tooLarge(file: ContentFile, { start }: Slice, path: readonly (string | number)[], found: string) {
+  return diagnose('json/too-large', { found }, { at: place(file, start, path) });
 }
 
 function readSingleObject(file: ContentFile, type: unknown, reading: Reading): ObjectsFound {
@@ -114,11 +144,18 @@ function readSingleObject(file: ContentFile, type: unknown, reading: Reading): O
 function readLists(file: ContentFile, members: readonly Member[], reading: Reading): ObjectsFound {
   const objects: SourceObject[] = [];
   const diagnostics: Diagnostic[] = [];
+  let refused = 0;
   for (const { key, elements = [] } of members) {
     for (const [index, slice] of elements.entries()) {
       const found = readObject(file, slice, [key, index], reading);
       objects.push(...found.objects);
       diagnostics.push(...found.diagnostics);
+      if (found.objects.length === 0) refused += 1;
+      if (refused === MOST_REFUSED) {
+        const at = place(file, slice.start, [key, index]);
+        diagnostics.push(diagnose('json/too-many-faults', { refused }, { at }));
+        return { objects, diagnostics };
+      }
     }
   }
   return { objects, diagnostics };
@@ -130,13 +167,14 @@ function readObject(
   path: readonly (string | number)[],
   reading: Reading,
 ): ObjectsFound {
+  const excess = excessOf(slice);
+  if (excess !== undefined) return { objects: [], diagnostics: [tooLarge(file, slice, path, excess)] };
   const digest = sha256(file.bytes.subarray(slice.start, slice.end));
   const text = { file: file.number, start: slice.start, end: slice.end, length: slice.length };
   const twin = reading.known.get(digest);
   if (twin) return { objects: [{ ...twin, text }], diagnostics: [] };
-  const value = parse(file, slice);
-  const twice = hasDuplicateNames(value, slice.colons) ? duplicateName(file, slice, path) : undefined;
-  if (twice) return { objects: [], diagnostics: [twice] };
+  const { value, trouble } = parse(file, slice, path);
+  if (trouble) return { objects: [], diagnostics: [trouble] };
   const refused = checkPublishable(value);
   if (refused.length > 0)
     return { objects: [], diagnostics: refusal(file, slice, path, value, refused, reading) };
@@ -160,7 +198,10 @@ function refusal(
     .inspect(value)
     .filter(({ severity, code, path: at }) => severity === 'error' && !said.has(pointer(at) + code));
   const about = (value ?? {}) as Record<string, unknown>;
-  const object = typeof about.id === 'string' ? { object: { id: about.id, ...typeOf(about.type) } } : {};
+  const object =
+    typeof about.id === 'string'
+      ? { object: { id: shorten(about.id, LONGEST_NAME), ...typeOf(about.type) } }
+      : {};
   return [...refused.map(({ kind, ...fault }) => ({ ...kind, ...fault })), ...others].map((fault) => ({
     code: fault.code,
     severity: 'error' as const,
@@ -172,7 +213,7 @@ function refusal(
 }
 
 function typeOf(type: unknown): { type?: string } {
-  return typeof type === 'string' ? { type } : {};
+  return typeof type === 'string' ? { type: shorten(type, LONGEST_NAME) } : {};
 }
 
 /** A way from an object to what is meant, and where in the text there it begins. */
@@ -188,41 +229,68 @@ function placeInside(
   return place(file, locate(file.bytes, slice, path, offset), [...base, ...path]);
 }
 
-function parse(file: ContentFile, slice: Slice): unknown {
+/** What a text says, and what in it others would read otherwise. */
+function parse(
+  file: ContentFile,
+  slice: ScannedSlice,
+  path: readonly (string | number)[] = [],
+): { value: unknown; trouble: Diagnostic | undefined } {
+  const excess = excessOf(slice);
+  if (excess !== undefined) throw new TooLargeError(slice, excess);
+  const text = decodeSlice(file.bytes, slice);
+  const value = parseText(text, slice.start);
+  // Looks closely, because the count may be wrong where JSON.parse is (see `sameJson`).
+  return { value, trouble: isSuspect(value, text, slice) ? troubleOf(file, slice, path) : undefined };
+}
+
+function parseText(text: string, start: number): unknown {
   try {
-    return JSON.parse(decodeSlice(file.bytes, slice));
+    return JSON.parse(text);
   } catch (cause) {
-    throw new JsonSyntaxError(slice.start, `well-formed JSON (${(cause as Error).message})`);
+    throw new JsonSyntaxError(start, `well-formed JSON (${(cause as Error).message})`);
+  }
+}
+
+function troubleOf(
+  file: ContentFile,
+  slice: Slice,
+  path: readonly (string | number)[],
+): Diagnostic | undefined {
+  const trouble = findTrouble(file.bytes, slice);
+  if (!trouble) return undefined;
+  const at = { at: place(file, trouble.offset, path) };
+  switch (trouble.kind) {
+    case 'duplicate-name':
+      return diagnose('json/duplicate-name', { name: shorten(trouble.name, LONGEST_NAME) }, at);
+    case 'number-range':
+      return diagnose('json/number-range', { number: shorten(trouble.number, LONGEST_NAME) }, at);
+    case 'lone-surrogate':
+      return diagnose('json/lone-surrogate', { escape: trouble.escape }, at);
   }
 }
 
 function scalar(file: ContentFile, members: readonly Member[], key: string): unknown {
   const member = members.findLast((candidate) => candidate.key === key);
-  return member && parse(file, member.value);
+  return member && parse(file, member.value).value;
 }
 
-function checkNames(file: ContentFile, members: readonly Member[]): Diagnostic[] {
-  const seen = new Set<string>();
-  return members.flatMap(({ key, keyStart }) => {
-    if (!seen.has(key)) {
-      seen.add(key);
-      return [];
-    }
-    return [diagnose('json/duplicate-name', { name: key }, { at: place(file, keyStart, []) })];
-  });
-}
-
-/** Looks closely, because the count may be wrong where JSON.parse is (see `sameJson`). */
-function duplicateName(
+/** The members of a wrapper, lists of objects as empty ones, and the first thing that is wrong with them. */
+function readWrapper(
   file: ContentFile,
-  slice: Slice,
-  path: readonly (string | number)[],
-): Diagnostic | undefined {
-  const text = decodeSlice(file.bytes, slice);
-  const twice = findDuplicateName(text);
-  if (!twice) return undefined;
-  const start = slice.start + encoder.encode(text.slice(0, twice.offset)).length;
-  return diagnose('json/duplicate-name', { name: twice.name }, { at: place(file, start, path) });
+  members: readonly Member[],
+): { values: ReadonlyMap<string, unknown>; diagnostics: readonly Diagnostic[] } {
+  const values = new Map<string, unknown>();
+  const found: Diagnostic[] = [];
+  for (const { key, keyStart, value, elements } of members) {
+    if (values.has(key)) {
+      const name = shorten(key, LONGEST_NAME);
+      found.push(diagnose('json/duplicate-name', { name }, { at: place(file, keyStart, []) }));
+    }
+    const read = elements ? { value: [], trouble: undefined } : parse(file, value, [key]);
+    values.set(key, read.value);
+    if (read.trouble) found.push(read.trouble);
+  }
+  return { values, diagnostics: found.slice(0, 1) };
 }
 
 /** STIX 2.1 §8: a bundle has an id of its own, and `objects`, where there is one, is a list. */
@@ -247,11 +315,9 @@ function place(file: ContentFile, offset: number, path: readonly (string | numbe
 
 /** The scanner tells only that something is wrong; the strict reader tells where the text first goes wrong. */
 function syntaxDiagnostic(file: ContentFile, error: JsonSyntaxError): Diagnostic {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file.bytes);
-  const strict = findSyntaxError(text);
-  const offset = strict ? encoder.encode(text.slice(0, strict.offset)).length : error.offset;
+  const strict = findSyntaxError(file.bytes);
   const found = strict?.found ?? error.found ?? 'something else';
-  const at = { file: file.name, ...positionOf(file.bytes, offset) };
+  const at = { file: file.name, ...positionOf(file.bytes, strict?.offset ?? error.offset) };
   return diagnose('json/syntax', { found, expected: strict?.expected ?? error.expected }, { at });
 }
 

@@ -58,9 +58,11 @@ export function icsContent(hosts: readonly string[] = ['node'], upTo = icsVersio
       (version) =>
         `    - { version: "${version}", date: ${dates[version]}, file: ics-attack-${version}.json }\n`,
     );
+  // Some releases are invalid, the latest of a short history among them.
+  const validation = upTo < icsVersions.length ? 'validation: { enforce: none }\n' : '';
   writeFileSync(
     join(collection, 'collection.yaml'),
-    `id: ${icsId}\ntitle: ICS ATT&CK\nalias: ics-attack\nsource:\n  kind: snapshots\n  directory: ${icsFolder}\n  releases:\n${releases.join('')}`,
+    `id: ${icsId}\ntitle: ICS ATT&CK\nalias: ics-attack\n${validation}source:\n  kind: snapshots\n  directory: ${icsFolder}\n  releases:\n${releases.join('')}`,
   );
   return content;
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type ConfigFiles, readConfig, type SourceText } from '../../config/read-config.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
-import { isFolder, listFolders, readText } from '../../io/files.ts';
+import { isLink, listFolders } from '../../io/files.ts';
 import { type GatheredCollection, gatherCollection } from './collection.ts';
 import { type Progress, Workspace } from './workspace.ts';
 
@@ -49,23 +49,37 @@ function findConfig(workspace: Workspace, folder: string): ConfigFiles | undefin
   const site = readSource(workspace, siteFile);
   if (!site) {
     const path = workspace.name(siteFile);
-    workspace.report(diagnose('io/not-found', { path, what: 'content folder with a site.yaml' }));
+    if (workspace.diagnostics.length === 0)
+      workspace.report(diagnose('io/not-found', { path, what: 'content folder with a site.yaml' }));
     return undefined;
   }
-  const apiRoots = listFolders(folder).flatMap((name) => {
-    const file = readSource(workspace, join(folder, name, 'api-root.yaml'));
-    if (!file) reportMissing(workspace, join(folder, name), 'api-root.yaml');
+  const apiRoots = foldersIn(workspace, folder).flatMap((name) => {
+    const file = readRequired(workspace, join(folder, name), 'api-root.yaml');
     return file ? [{ name, file, collections: findCollections(workspace, folder, name) }] : [];
   });
   return { site, apiRoots };
 }
 
 function findCollections(workspace: Workspace, folder: string, apiRoot: string) {
-  return listFolders(join(folder, apiRoot)).flatMap((name) => {
-    const file = readSource(workspace, join(folder, apiRoot, name, 'collection.yaml'));
-    if (!file) reportMissing(workspace, join(folder, apiRoot, name), 'collection.yaml');
+  return foldersIn(workspace, join(folder, apiRoot)).flatMap((name) => {
+    const file = readRequired(workspace, join(folder, apiRoot, name), 'collection.yaml');
     return file ? [{ folder: `${apiRoot}/${name}`, file }] : [];
   });
+}
+
+/** Links to folders are told of: left out without a word, a whole collection would be off the site. */
+function foldersIn(workspace: Workspace, folder: string): string[] {
+  const names = listFolders(folder);
+  const links = names.filter((name) => isLink(join(folder, name)));
+  for (const link of links) workspace.reportLink(join(folder, link));
+  return names.filter((name) => !links.includes(name));
+}
+
+function readRequired(workspace: Workspace, folder: string, file: string): SourceText | undefined {
+  const before = workspace.diagnostics.length;
+  const found = readSource(workspace, join(folder, file));
+  if (!found && workspace.diagnostics.length === before) reportMissing(workspace, folder, file);
+  return found;
 }
 
 /** Left out without a word, a misspelt name would take a whole collection off the site. */
@@ -75,6 +89,6 @@ function reportMissing(workspace: Workspace, path: string, file: string): void {
 }
 
 function readSource(workspace: Workspace, path: string): SourceText | undefined {
-  const text = isFolder(path) ? undefined : readText(path);
+  const text = workspace.text(path);
   return text === undefined ? undefined : { path: workspace.name(path), text };
 }

@@ -1,8 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { relative, sep } from 'node:path';
 import { type Diagnostic, diagnose, type Place } from '../../diagnostics/diagnostic.ts';
 import { ContentStore } from '../../io/content-store.ts';
-import { encodingFault } from '../../io/files.ts';
+import { isFile, isLink, readText, stateOf } from '../../io/files.ts';
 import { minify } from '../../json/minify.ts';
+import { positionOf } from '../../json/position.ts';
+import { firstNotUtf8 } from '../../json/utf8.ts';
 import type { ContentFile } from '../../release/read-objects.ts';
 import { type Inside, objectPaths, placeOf } from '../../release/read-objects.ts';
 import { OBJECT_LISTS } from '../../release/release-file.ts';
@@ -11,6 +14,9 @@ import type { Finding } from '../../stix/finding.ts';
 
 /** The lists that a file of content may hold its objects in. */
 const LISTS: ReadonlySet<string> = new Set(['objects', ...OBJECT_LISTS]);
+
+/** Files that people write by hand are not larger: a configuration takes some hundred times its size to read. */
+const MAX_TEXT = 4 * 1024 * 1024;
 
 /** Tells how far long work has come. */
 export type Progress = (what: string, done: number, total: number) => void;
@@ -34,7 +40,11 @@ export class Workspace {
   }
 
   report(...found: readonly Diagnostic[]): void {
-    this.diagnostics.push(...found);
+    this.reportAll(found);
+  }
+
+  reportAll(found: Iterable<Diagnostic>): void {
+    for (const diagnostic of found) this.diagnostics.push(diagnostic);
   }
 
   /**
@@ -46,15 +56,31 @@ export class Workspace {
     try {
       const file = { ...this.store.open(path), name };
       this.names[file.number] = name;
-      const fault = encodingFault(file.bytes);
+      const fault = encodingFault(file);
       if (!fault) return file;
-      this.report(diagnose(`json/${fault}`, {}, { at: { file: name, line: 1, column: 1 } }));
+      this.report(fault);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const where = { at: at ?? { file: name } };
-      if (code === 'ENOENT') this.report(diagnose('io/not-found', { path: name, what: 'file' }, where));
-      else this.report(diagnose('io/unreadable', { path: name, reason: code ?? message }, where));
+      this.report(unreadable(error, name, at ?? { file: name }));
     }
+    return undefined;
+  }
+
+  /**
+   * A file that people write by hand; undefined where there is none, and undefined and a finding where it is a link,
+   * which may lead to what is not content, or cannot be read.
+   */
+  text(path: string): string | undefined {
+    const name = this.name(path);
+    if (isLink(path)) this.reportLink(path);
+    else if (isFile(path))
+      try {
+        if (stateOf(path)!.size <= MAX_TEXT) return readText(path);
+        this.report(
+          diagnose('io/unreadable', { path: name, reason: 'it is larger than 4 MiB' }, { at: { file: name } }),
+        );
+      } catch (error) {
+        this.report(unreadable(error, name, { file: name }));
+      }
     return undefined;
   }
 
@@ -96,4 +122,32 @@ export class Workspace {
   private file(number: number): ContentFile {
     return { number, name: this.names[number]!, bytes: this.store.bytes(number) };
   }
+}
+
+/** What keeps a file from being JSON text as STIX wants it, before any of it is read. */
+function encodingFault({ bytes, name }: ContentFile): Diagnostic | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf)
+    return diagnose('json/byte-order-mark', {}, { at: { file: name, line: 1, column: 1 } });
+  if (isUtf8(bytes)) return undefined;
+  const offset = firstNotUtf8(bytes) ?? 0;
+  return diagnose(
+    'json/not-utf8',
+    { found: describeBytes(bytes.subarray(offset, offset + 3)) },
+    { at: { file: name, ...positionOf(bytes, offset) } },
+  );
+}
+
+/** The first of them is where UTF-8 goes wrong. */
+function describeBytes(bytes: Uint8Array): string {
+  const isSurrogate = bytes[0] === 0xed && bytes[1]! >= 0xa0;
+  const shown = isSurrogate ? bytes : bytes.subarray(0, 1);
+  const digits = [...shown].map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ');
+  return isSurrogate ? `half of a surrogate pair, the bytes ${digits}` : `the byte ${digits}`;
+}
+
+/** What the file system says of a file, as a finding. */
+export function unreadable(error: unknown, path: string, at: Place): Diagnostic {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return diagnose('io/not-found', { path, what: 'file' }, { at });
+  return diagnose('io/unreadable', { path, reason: code ?? message }, { at });
 }

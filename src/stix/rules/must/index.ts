@@ -21,6 +21,7 @@ import { localReferenceTarget } from './local-reference-target.ts';
 import { markingOfItself } from './marking-of-itself.ts';
 import { mimeType } from './mime-type.ts';
 import { modifiedBeforeCreated } from './modified-before-created.ts';
+import { olderBundle } from './older-bundle.ts';
 import { orderAsText } from './order-as-text.ts';
 import { orderPastMicroseconds } from './order-past-microseconds.ts';
 import { propertyName } from './property-name.ts';
@@ -46,6 +47,7 @@ export const mustRules: readonly Rule[] = [
   schemaType,
   uuidVersion,
   customId,
+  olderBundle,
   modifiedBeforeCreated,
   lastBeforeFirst,
   endNotAfterStart,

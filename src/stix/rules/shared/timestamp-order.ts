@@ -35,10 +35,10 @@ export const strictSpans: ReadonlyMap<string, TimestampPair> = new Map([
   ['relationship', { first: 'start_time', last: 'stop_time', isStrict: true }],
 ]);
 
-/** The form of a timestamp, whether or not there is such a day: if not, the OASIS validator compares as text. */
+/** The form of a timestamp, whether or not there is such a day. */
 const FORM = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-/** With more digits of a second than six, too. */
+/** The OASIS validator reads at most six digits of a second. */
 const LONGEST_READ = '2026-01-31T12:00:00.000000Z'.length;
 
 /**
@@ -52,12 +52,16 @@ export function orderOf(object: StixObject, pair: TimestampPair): 'right' | 'wro
   // Of one length, they are in order as text where they are in order at all
   if (from.length === to.length && (to > from || (to === from && !pair.isStrict))) return 'right';
   if (!FORM.test(from) || !FORM.test(to)) return 'right';
-  const areRead = isInstant(from) && isInstant(to);
-  const isWrong = areRead && isOut(compareInstants(to, from), pair);
-  const isText = !areRead || from.length > LONGEST_READ || to.length > LONGEST_READ;
-  const isRefused = isText ? isOut(to < from ? -1 : to === from ? 0 : 1, pair) : isWrong;
+  const isWrong = isInstant(from) && isInstant(to) && isOut(compareInstants(to, from), pair);
+  const asText = to < from ? -1 : Number(to > from);
+  const isRefused = isRead(from) && isRead(to) ? isWrong : isOut(asText, pair);
   if (isWrong) return isRefused ? 'wrong' : 'text';
   return isRefused ? 'oasis' : 'right';
+}
+
+/** Whether a timestamp is one to the OASIS validator, which compares as text what is none. */
+function isRead(timestamp: string): boolean {
+  return timestamp.length <= LONGEST_READ && isInstant(timestamp);
 }
 
 function isOut(order: number, { isStrict }: TimestampPair): boolean {
