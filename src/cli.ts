@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
@@ -91,9 +90,7 @@ should be, are warnings. \`validation\` and \`policy\` in site.yaml and collecti
   .action(async (paths: string[], options: { strict?: boolean; changedSince?: string; jsonl?: boolean }) => {
     if (options.jsonl) {
       const { validateLines } = await import('./commands/validate-lines.ts');
-      await pipeline(validateLines(createInterface({ input: process.stdin })), process.stdout, {
-        end: false,
-      });
+      await pipeline(validateLines(process.stdin), process.stdout, { end: false });
       return;
     }
     const { validate } = await import('./commands/validate.ts');

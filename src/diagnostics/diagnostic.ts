@@ -1,4 +1,5 @@
 import { catalogue } from './catalogue/index.ts';
+import { shorten } from './shorten.ts';
 
 export type Severity = 'error' | 'warning' | 'note';
 
@@ -50,7 +51,7 @@ export function diagnose<Code extends DiagnosticCode>(
   return {
     code,
     severity: severity ?? entry.severity,
-    message: say(values),
+    message: shorten(say(values)),
     help: entry.help,
     ...(at ? { at } : {}),
     // Callers hold objects that know much more than a finding has to tell.

@@ -1,5 +1,5 @@
 /** No message is longer, whatever the text that it quotes. */
-const MOST = 2000;
+const MOST = 1900;
 
 /** A text for people, cut where it is longer than anyone reads. */
 export function shorten(text: string, most = MOST): string {

@@ -7,6 +7,9 @@ export type Schemas = ReadonlyMap<string, object>;
 /** A base for the relative references; it appears nowhere else. */
 const BASE = 'schema:/';
 
+/** Longer names are cut in the paths of errors, so that they are longer than this by one. */
+const LONGEST_STEP = 300;
+
 /**
  * The text of a module that exports a validating function for each schema but `common.json`, as `validators`, by
  * the names of the files without folder and ending. It imports nothing but types, so that it costs no more than
@@ -38,10 +41,47 @@ export function compileSchemas(schemas: Schemas, types: string): string {
     '// @ts-nocheck',
     '// Made by `npm run schemas` from JSON Schemas; not to be edited.',
     `import type { Validate } from '${types}';`,
-    code.replaceAll(/export const (v\d+) =/g, 'const $1 ='),
+    bounded(code.replaceAll(/export const (v\d+) =/g, 'const $1 =')),
+    BOUNDS,
     `export const validators: Readonly<Record<string, Validate>> = {\n${entries.join('\n')}\n};\n`,
   ].join('\n');
 }
+
+/**
+ * With a bound on the errors that are kept and on the names that they hold. As ajv writes it, the code copies all
+ * errors that it has when it finds another one in an element of a list, and so takes quadratic time, or all memory.
+ */
+function bounded(code: string): string {
+  const bounds: readonly (readonly [RegExp, string])[] = [
+    [
+      /else \{\s*vErrors\.push\((err\d+)\);\s*\}\s*errors\+\+;/g,
+      'else if(hasRoom(vErrors, $1)){vErrors.push($1);}errors = vErrors.length;',
+    ],
+    [/vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\)/g, 'joined(vErrors, $1.errors)'],
+    [/(\w+)\.replace\(\/~\/g, "~0"\)\.replace\(\/\\\/\/g, "~1"\)/g, 'step($1)'],
+  ];
+  const text = bounds.reduce((made, [pattern, replacement]) => made.replaceAll(pattern, replacement), code);
+  const rest = /\.concat\(|errors\+\+|"~1"/.exec(text)?.[0];
+  if (rest) throw new Error(`ajv writes ${rest} in another way than it did`);
+  return text;
+}
+
+/** Of what only one side demands, fewer errors are kept, so that they never keep out one that both sides do. */
+const BOUNDS = `
+function hasRoom(errors, {parentSchema}) {
+  if (parentSchema === undefined) return true;
+  const isLight = parentSchema["x-basis"] !== undefined || parentSchema["x-basis-contained"] !== undefined;
+  return errors.length < (isLight ? 5000 : 10000);
+}
+function joined(errors, more) {
+  if (errors === null) return more;
+  for (const error of more) if (hasRoom(errors, error)) errors.push(error);
+  return errors;
+}
+function step(name) {
+  return (name.length > ${LONGEST_STEP} ? name.slice(0, ${LONGEST_STEP} + 1) : name).replace(/~/g, "~0").replace(/\\//g, "~1");
+}
+`;
 
 /** The name of a schema: that of its file. */
 export function schemaName(path: string): string {

@@ -1,3 +1,14 @@
+import { shorten } from '../diagnostics/shorten.ts';
+import type { Path } from './rules/rule.ts';
+
+/** Of a name in a message, no more is shown. */
+const LONGEST_STEP = 80;
+
+/** A path for a message, such as "labels.0". */
+export function placeIn(path: Path): string {
+  return path.map((step) => shorten(String(step), LONGEST_STEP)).join('.');
+}
+
 /** A value in a few words, for a message. */
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';

@@ -31,6 +31,21 @@ const contributing: Readonly<Record<string, readonly string[]>> = {
   'x509-certificate': ['hashes', 'serial_number'],
 };
 
+/** The types that may have none of these, and then have a random UUID; the OASIS validator reads theirs as UUIDs. */
+export const typesOfReadIds = [
+  'artifact',
+  'email-message',
+  'process',
+  'user-account',
+  'windows-registry-key',
+  'x509-certificate',
+];
+
+/** What the id of an SCO is made of. */
+export function idContributorsOf(type: string): readonly string[] {
+  return Object.hasOwn(contributing, type) ? contributing[type]! : [];
+}
+
 /** §2.9: the namespace of the ids of SCOs. */
 const NAMESPACE = '00abedb4-aa42-466c-9c01-fed23315a9b7';
 
@@ -46,7 +61,7 @@ const DEEPEST = 100;
  */
 export function deterministicId(object: StixObject): string | undefined {
   const { type } = object;
-  const names = typeof type === 'string' && Object.hasOwn(contributing, type) ? contributing[type]! : [];
+  const names = typeof type === 'string' ? idContributorsOf(type) : [];
   const present = names.filter((name) => object[name] !== undefined);
   if (present.length === 0) return undefined;
   const values = present.map((name) => [name, name === 'hashes' ? oneHash(object.hashes) : object[name]]);

@@ -1,3 +1,4 @@
+import { shorten } from '../diagnostics/shorten.ts';
 import type { Basis, FaultKind, Level, Path } from './rules/rule.ts';
 
 export type FindingSeverity = 'error' | 'warning';
@@ -24,7 +25,9 @@ export class LateFinding implements Finding {
   readonly basis: Basis;
   readonly path: Path;
   readonly offset: number | undefined;
-  private readonly kind: FaultKind<never>;
+  readonly kind: FaultKind<never>;
+  /** Set where it is the last of many, and there are more. */
+  isCut = false;
   private readonly values: unknown;
 
   /** @param values what the kind's message takes; or the message itself */
@@ -57,7 +60,10 @@ export class LateFinding implements Finding {
   }
 
   get message(): string {
-    return typeof this.values === 'string' ? this.values : this.kind.message(this.values as never);
+    const message = shorten(
+      typeof this.values === 'string' ? this.values : this.kind.message(this.values as never),
+    );
+    return this.isCut ? `${message} There is more of this kind, which is not listed.` : message;
   }
 }
 

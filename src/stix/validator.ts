@@ -16,6 +16,13 @@ import { checkSchema } from './schemas/check-schema.ts';
 import { notAnObject } from './schemas/faults.ts';
 import { type Setting, severityOf, type ValidationSettings } from './settings.ts';
 
+/** Of one kind, a value has so many findings at most; after the last one, no more are told. */
+const MOST_OF_A_KIND = 1000;
+/** Longer names no path goes through: it ends at what holds them. */
+const LONGEST_STEP = 300;
+/** Longer types no rule is written for. */
+const LONGEST_TYPE = 250;
+
 /** Judges objects and bundles against STIX 2.1, each alone. It keeps nothing of what it has judged. */
 export class Validator {
   private readonly settings: ValidationSettings;
@@ -27,7 +34,9 @@ export class Validator {
   private readonly rules: readonly Rule[];
   private readonly rulesByType = new Map<string, readonly Rule[]>();
   // What is judged now. Kept here and not in closures, of which there would be one per rule and object.
-  private findings: Finding[] = [];
+  private findings: LateFinding[] = [];
+  /** How many there are of each kind, once there are many, and the last of each. */
+  private counts: Counts | undefined;
   private base: Path = [];
   private bundle: StixObject | undefined;
   private rule: FaultKind<never> = notAnObject;
@@ -44,8 +53,9 @@ export class Validator {
    * @param value any parsed JSON; a bundle (§8) is judged with all that it holds
    */
   validate(value: unknown): Finding[] {
-    const findings: Finding[] = [];
+    const findings: LateFinding[] = [];
     this.findings = findings;
+    this.counts = undefined;
     this.base = [];
     this.bundle = undefined;
     this.judge(value);
@@ -57,6 +67,8 @@ export class Validator {
       }
     }
     this.findings = [];
+    this.counts = undefined;
+    this.bundle = undefined;
     return findings;
   }
 
@@ -83,7 +95,20 @@ export class Validator {
     const severity = this.severity(kind, basis);
     if (severity === 'off') return;
     const full = this.base.length > 0 ? [...this.base, ...path] : path;
-    this.findings.push(new LateFinding(kind, basis, severity, values, full, offset));
+    const long = full.findIndex((step) => typeof step === 'string' && step.length > LONGEST_STEP);
+    const finding = new LateFinding(
+      kind,
+      basis,
+      severity,
+      values,
+      long === -1 ? full : full.slice(0, long),
+      offset,
+    );
+    if (this.findings.length >= MOST_OF_A_KIND) {
+      this.counts ??= countsOf(this.findings);
+      if (!hasRoom(this.counts, finding)) return;
+    }
+    this.findings.push(finding);
   }
 
   private severity(kind: FaultKind<never>, basis: Basis): Setting {
@@ -100,7 +125,27 @@ export class Validator {
     if (known) return known;
     const rules = this.rules.filter((rule) => appliesTo(rule, key));
     // Types come from input, so what is remembered of them has a bound.
-    if (this.rulesByType.size < 1000) this.rulesByType.set(key, rules);
+    if (this.rulesByType.size < 1000 && key.length <= LONGEST_TYPE) this.rulesByType.set(key, rules);
     return rules;
   }
+}
+
+/** Of each kind by basis: findings on which a verdict depends never give way to others. */
+type Counts = Map<FaultKind<never>, { [basis in Basis]?: { count: number; last: LateFinding } }>;
+
+function countsOf(findings: readonly LateFinding[]): Counts {
+  const counts: Counts = new Map();
+  for (const finding of findings) hasRoom(counts, finding);
+  return counts;
+}
+
+/** Counts a finding, unless there are so many that it is left out; then the last one says so. */
+function hasRoom(counts: Counts, finding: LateFinding): boolean {
+  const { kind, basis } = finding;
+  const known = counts.get(kind) ?? {};
+  counts.set(kind, known);
+  const count = known[basis]?.count ?? 0;
+  if (count === MOST_OF_A_KIND) known[basis]!.last.isCut = true;
+  else known[basis] = { count: count + 1, last: finding };
+  return count < MOST_OF_A_KIND;
 }

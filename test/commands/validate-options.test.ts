@@ -158,7 +158,7 @@ describe('--changed-since', () => {
 describe('--jsonl', () => {
   const judge = async (...lines: string[]) => {
     const answers: unknown[] = [];
-    for await (const line of validateLines(Readable.from(lines))) {
+    for await (const line of validateLines(Readable.from([Buffer.from(lines.join('\n'))]))) {
       expect(line.endsWith('\n')).toBe(true);
       answers.push(JSON.parse(line));
     }

@@ -11,7 +11,7 @@ function placeOf(text: string, path: readonly (string | number)[], prefix = ''):
 }
 
 describe('locate', () => {
-  const text = '{ "a": {"b" : [1], "é": "x" }, "a": {"c": {"d": 2}}, "e": 3 }';
+  const text = '{ "b": {"b" : [1], "é": "x" }, "\\u0061": {"c": {"d": 2}}, "e": 3 }';
   test.each([
     [[], text],
     [['e'], '3 }'],

@@ -17,6 +17,7 @@ const validator = new Validator();
 /** Instances that cannot be without a warning, and which. */
 const warned: Readonly<Record<string, readonly string[]>> = {
   'custom-legacy.full': ['stix/extension-use'],
+  'custom-sco.full': ['stix/recommended-uuid'],
   'extension-definition.min': ['stix/extension-description'],
   'indicator.min': ['stix/indicator-text'],
   'location-point.min': ['stix/location-precision'],
@@ -46,7 +47,10 @@ describe('sound instances', () => {
 
 /** Deliberate departures from the record, each with its reason. */
 const departures: readonly [name: RegExp, reason: string][] = [
-  [/newline|\\n/, "the OASIS validator's patterns let a last line feed pass, by a slip of Python's `$`"],
+  [
+    /(?:url|external_id|source_name|cpe|_hex|_bin) .*(?:newline|\\n)/,
+    'a last line feed, which Python’s `$` lets pass',
+  ],
 ];
 
 describe('the verdict of the OASIS validator on damaged instances', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { diagnose } from '../../diagnostics/diagnostic.ts';
-import { isFolder, listFiles, readText } from '../../io/files.ts';
+import { isFolder, isLink } from '../../io/files.ts';
 import { type Checksum, parseChecksums } from '../../release/checksums.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -8,13 +8,17 @@ export const CHECKSUMS = 'releases/SHA256SUMS';
 
 /** The recorded releases of a collection, in order; lines that are no records, and files without one, are findings. */
 export function readChecksums(workspace: Workspace, path: string): readonly Checksum[] {
-  const { records, wrong } = parseChecksums(readText(join(path, CHECKSUMS)) ?? '');
+  const releases = join(path, 'releases');
+  if (isLink(releases)) {
+    workspace.reportLink(releases);
+    return [];
+  }
+  const { records, wrong } = parseChecksums(workspace.text(join(path, CHECKSUMS)) ?? '');
   for (const { line, number } of wrong) {
     const at = { file: workspace.name(join(path, CHECKSUMS)), line: number, column: 1 };
     workspace.report(diagnose('release/wrong-record', { line: JSON.stringify(line) }, { at }));
   }
-  const releases = join(path, 'releases');
-  const names = isFolder(releases) ? listFiles(releases, '.json').files : [];
+  const names = isFolder(releases) ? workspace.list(releases) : [];
   for (const name of names.filter((candidate) => !records.some(({ file }) => file === candidate))) {
     const file = workspace.name(join(releases, name));
     workspace.report(diagnose('release/unrecorded', { file }, { at: { file } }));

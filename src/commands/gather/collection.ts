@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { CollectionConfig } from '../../config/site-config.ts';
 import type { Acceptance } from '../../config/validation.ts';
 import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
-import { readText } from '../../io/files.ts';
 import { Ledger } from '../../release/ledger.ts';
 import type { PublishedCollection } from '../../site/site.ts';
 import { enforce, type Sentence } from './enforce.ts';
@@ -32,7 +31,7 @@ export function gatherCollection(
 ): GatheredCollection {
   const path = join(content, config.folder);
   const ledger = new Ledger(workspace.read);
-  const about = readText(join(path, 'about.md'));
+  const about = workspace.text(join(path, 'about.md'));
   const judge = new Judge(config.validation, config.source.kind, workspace.read);
   const source: Pick<GatheredCollection, 'tree' | 'snapshots'> =
     config.source.kind === 'snapshots'
@@ -45,7 +44,7 @@ export function gatherCollection(
   checkPolicy(workspace, judge, [...published, ...(tree?.objects ?? [])], config.policy);
   const { sentences, letThrough, unused } = enforce(judge.batches, config.validation);
   for (const sentence of sentences) if (sentence.isError) workspace.report(toDiagnostic(workspace, sentence));
-  workspace.report(...unused.map((entry) => unusedException(workspace, path, entry)));
+  workspace.reportAll(unused.map((entry) => unusedException(workspace, path, entry)));
   return {
     ...{ config, ledger, path, letThrough },
     ...(about === undefined ? {} : { about }),

@@ -32,7 +32,7 @@ export function gatherContent(
   const files = findConfig(workspace, folder);
   if (!files) return { workspace, collections: [], diagnostics: workspace.diagnostics };
   const { config, diagnostics } = readConfig(files);
-  workspace.report(...diagnostics);
+  workspace.reportAll(diagnostics);
   if (!config || hasErrors(diagnostics))
     return { workspace, collections: [], diagnostics: workspace.diagnostics };
   const collections = config.apiRoots

@@ -18,13 +18,14 @@ export function reportDuplicates(
     const place = workspace.place(other);
     const where = `${place.file}:${place.line}`;
     const at = workspace.place(object);
+    const related = [{ message: 'the other one', at: place }];
     workspace.report(
       identical
-        ? diagnose('release/duplicate', { id, other: where }, { at, object })
+        ? diagnose('release/duplicate', { id, other: where }, { at, object, related })
         : diagnose(
             'release/conflicting-duplicate',
             { id, objectVersion, other: where },
-            { at, object, severity: conflict },
+            { at, object, related, severity: conflict },
           ),
     );
   }

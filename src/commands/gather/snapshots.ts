@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { SnapshotRelease, Snapshots } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors, type Place } from '../../diagnostics/diagnostic.ts';
-import { readText } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
 import type { EntryKind, Ledger } from '../../release/ledger.ts';
@@ -56,7 +55,7 @@ export interface SnapshotsState {
 }
 
 function reportAll(workspace: Workspace, found: readonly Diagnostic[]): readonly Diagnostic[] {
-  workspace.report(...found);
+  workspace.reportAll(found);
   return found;
 }
 
@@ -65,7 +64,7 @@ function readRecords(workspace: Workspace, path: string): { file: string; text: 
   return readChecksums(workspace, path).map((checksum) => {
     const release = join(path, 'releases', checksum.file);
     const file = workspace.name(release);
-    const text = readText(release) ?? '';
+    const text = workspace.text(release) ?? '';
     const found = sha256(text);
     if (found !== checksum.sha256)
       workspace.report(
@@ -97,7 +96,7 @@ function playSnapshot(
   at: Place,
 ): boolean {
   const found = readObjects(file, reading);
-  workspace.report(...found.diagnostics);
+  workspace.reportAll(found.diagnostics);
   if (hasErrors(found.diagnostics)) return false;
   const objects = reportDuplicates(workspace, found.objects, 'warning');
   const { version, date, description } = release;

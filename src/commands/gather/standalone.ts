@@ -1,6 +1,6 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { defaultValidation } from '../../config/validation.ts';
-import { isFolder, listFiles } from '../../io/files.ts';
+import { isFolder } from '../../io/files.ts';
 import { newReading, readObjects } from '../../release/read-objects.ts';
 import { reportDuplicates } from './duplicates.ts';
 import { enforce } from './enforce.ts';
@@ -18,14 +18,16 @@ export function gatherFiles(
 ): { files: number; objects: number } {
   const config = { ...defaultValidation('working-tree'), references: 'off' as const };
   const judge = new Judge(config, 'working-tree', workspace.read);
-  const files = paths.flatMap((path) => (isFolder(path) ? listFolder(workspace, path) : [resolve(path)]));
+  const files = paths.flatMap((path) =>
+    isFolder(path) ? workspace.list(path).map((file) => resolve(path, file)) : [resolve(path)],
+  );
   const reading = newReading(judge);
   const found = files.flatMap((path, index) => {
     workspace.progress('reading objects', index, files.length);
     const file = workspace.open(path);
     if (!file) return [];
     const { objects, diagnostics } = readObjects(file, reading);
-    workspace.report(...diagnostics);
+    workspace.reportAll(diagnostics);
     return objects;
   });
   const objects = reportDuplicates(workspace, found, 'error');
@@ -34,12 +36,4 @@ export function gatherFiles(
   for (const { object, finding } of [...sentences, ...judge.batches.flatMap(({ warnings }) => warnings)])
     workspace.report(workspace.finding(object, finding));
   return { files: files.length, objects: objects.length };
-}
-
-/** A link may lead anywhere; what it leads to is named by its own path. */
-function listFolder(workspace: Workspace, folder: string): string[] {
-  const { files, links, others } = listFiles(folder, '.json');
-  for (const link of links) workspace.reportLink(join(folder, link));
-  for (const other of others) workspace.reportNoFile(join(folder, other));
-  return files.map((file) => resolve(folder, file));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CollectionConfig } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
-import { isFile, isFolder, listFiles } from '../../io/files.ts';
+import { isFile, isFolder, isLink, stateOf } from '../../io/files.ts';
 import { sha256 } from '../../json/digest.ts';
 import { checkRelease } from '../../release/check-release.ts';
 import type { Checksum } from '../../release/checksums.ts';
@@ -38,7 +38,7 @@ export function gatherWorkingTree(
     const file = workspace.open(join(path, 'objects', name));
     if (!file) return [];
     const { objects, diagnostics } = readObjects(file, reading);
-    workspace.report(...diagnostics);
+    workspace.reportAll(diagnostics);
     return objects;
   });
   const objects = reportDuplicates(workspace, found, 'error');
@@ -48,15 +48,13 @@ export function gatherWorkingTree(
   return { plan, files: files.length, objects };
 }
 
-/** A link may lead anywhere, and what it leads to may change without a trace in the content. */
 function listObjects(workspace: Workspace, folder: string): readonly string[] {
-  const name = workspace.name(folder);
-  if (isFile(folder)) workspace.report(diagnose('io/unreadable', { path: name, reason: 'it is no folder' }));
-  if (!isFolder(folder)) return [];
-  const { files, links, others } = listFiles(folder, '.json');
-  for (const link of links) workspace.reportLink(join(folder, link));
-  for (const other of others) workspace.reportNoFile(join(folder, other));
-  return files;
+  const path = workspace.name(folder);
+  if (isLink(folder)) workspace.reportLink(folder);
+  else if (isFolder(folder)) return workspace.list(folder);
+  else if (stateOf(folder))
+    workspace.report(diagnose('io/unreadable', { path, reason: 'it is no folder' }, { at: { file: path } }));
+  return [];
 }
 
 function playReleases(
@@ -85,6 +83,10 @@ function playRelease(
   const sums = { file: workspace.name(join(path, CHECKSUMS)) };
   const release = join(path, 'releases', checksum.file);
   const name = workspace.name(release);
+  if (isLink(release)) {
+    workspace.reportLink(release);
+    return false;
+  }
   if (!isFile(release)) {
     workspace.report(diagnose('release/lost', { file: name }, { at: sums }));
     return false;
@@ -107,7 +109,7 @@ function playRelease(
     typeof material === 'string'
       ? [diagnose('release/malformed', { reason: material }, { at: { file: name } })]
       : checkRelease(ledger, material, { file: name });
-  workspace.report(...diagnostics, ...faults);
+  workspace.reportAll([...diagnostics, ...faults]);
   if (typeof material === 'string' || hasErrors([...diagnostics, ...faults])) return false;
   const first = ledger.log.length;
   reading.inspector.add(material.version, material.objects, false);
@@ -123,7 +125,7 @@ function reportPlan(workspace: Workspace, plan: ReleasePlan, ledger: Ledger): vo
   for (const refused of plan.silentEdits) {
     const { object } = refused;
     const values = { id: object.id, objectVersion: object.objectVersion, release: released(refused) };
-    workspace.report(diagnose('release/silent-edit', values, { at: workspace.place(object), object }));
+    workspace.report(diagnose('release/silent-edit', values, whereOf(workspace, refused)));
   }
   for (const refused of plan.backwards) {
     const { object, released: entry } = refused;
@@ -133,6 +135,12 @@ function reportPlan(workspace: Workspace, plan: ReleasePlan, ledger: Ledger): vo
       released: entry.objectVersion,
       release: released(refused),
     };
-    workspace.report(diagnose('release/version-backwards', values, { at: workspace.place(object), object }));
+    workspace.report(diagnose('release/version-backwards', values, whereOf(workspace, refused)));
   }
+}
+
+/** The object as it is now, and as it was released. */
+function whereOf(workspace: Workspace, { object, released }: Refused) {
+  const related = [{ message: 'as it was released', at: workspace.place(released) }];
+  return { at: workspace.place(object), object, related };
 }

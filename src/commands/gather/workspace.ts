@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type Diagnostic, diagnose, type Place } from '../../diagnostics/diagnostic.ts';
 import { ContentStore } from '../../io/content-store.ts';
-import { isFile, isLink, readText, stateOf } from '../../io/files.ts';
+import { isFile, isLink, listFiles, readText, stateOf } from '../../io/files.ts';
 import { minify } from '../../json/minify.ts';
 import { positionOf } from '../../json/position.ts';
 import { firstNotUtf8 } from '../../json/utf8.ts';
@@ -76,7 +76,11 @@ export class Workspace {
       try {
         if (stateOf(path)!.size <= MAX_TEXT) return readText(path);
         this.report(
-          diagnose('io/unreadable', { path: name, reason: 'it is larger than 4 MiB' }, { at: { file: name } }),
+          diagnose(
+            'io/unreadable',
+            { path: name, reason: 'it is larger than 4 MiB' },
+            { at: { file: name } },
+          ),
         );
       } catch (error) {
         this.report(unreadable(error, name, { file: name }));
@@ -93,15 +97,23 @@ export class Workspace {
     this.store.close();
   }
 
+  /**
+   * The JSON files under a folder, relative to it. What has the name of one and is none is told of, since nobody would
+   * miss it; so are links, which may lead anywhere, and what they lead to may change without a trace in the content.
+   */
+  list(folder: string): readonly string[] {
+    const { files, links, others } = listFiles(folder, '.json');
+    for (const link of links) this.reportLink(join(folder, link));
+    for (const other of others) {
+      const path = this.name(join(folder, other));
+      this.report(diagnose('io/not-a-file', { path }, { at: { file: path } }));
+    }
+    return files;
+  }
+
   reportLink(path: string): void {
     const file = this.name(path);
     this.report(diagnose('io/symbolic-link', { path: file }, { at: { file } }));
-  }
-
-  /** A folder's own files are read; what else it may be is told, since nobody would miss it. */
-  reportNoFile(path: string): void {
-    const file = this.name(path);
-    this.report(diagnose('io/not-a-file', { path: file }, { at: { file } }));
   }
 
   /** A finding of an object that was read, with its place. */

@@ -1,4 +1,4 @@
-import { type Entries, error } from './entry.ts';
+import { type Entries, error, note } from './entry.ts';
 
 /** The site as a whole, and what a command is asked about it. */
 export const site = {
@@ -17,5 +17,9 @@ export const site = {
   'site/unknown-code': error(
     (v: { code: string; near: string }) => `There is no code "${v.code}"; the nearest are ${v.near}.`,
     '`taxii-press explain` without a code lists all of them.',
+  ),
+  'site/not-listed': note(
+    (v: { code: string; count: number }) => `${v.count} more findings of ${v.code} are not listed.`,
+    'Mend those that are listed; so many have most likely one cause. `validation.rules` can turn off what only should be.',
   ),
 } satisfies Entries;

@@ -40,7 +40,7 @@ export function tlpOf(marking: StixObject): TlpLevel | 'none' {
     isObject(definition) && 'tlp' in definition ? levelNamed(definition.tlp) : undefined,
     isObject(extensions) && isObject(extensions[TLP_2]) ? levelNamed(extensions[TLP_2].tlp_2_0) : undefined,
     typeof type === 'string' && /^tlp/i.test(type)
-      ? levelNamed(type.replace(/^tlp$/i, String(name)))
+      ? levelNamed(/^tlp$/i.test(type) ? name : type)
       : undefined,
     typeof name === 'string' && /^tlp\b/i.test(name) ? levelNamed(name) : undefined,
   ].filter((level) => level !== undefined);
@@ -51,7 +51,7 @@ export function tlpOf(marking: StixObject): TlpLevel | 'none' {
 }
 
 function levelNamed(name: unknown): TlpLevel {
-  const word = String(name)
+  const word = (typeof name === 'string' ? name : '')
     .toLowerCase()
     .replace(/^tlp[:\s_-]*/, '')
     .replace(/[\s_-]/g, '+');

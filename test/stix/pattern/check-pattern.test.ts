@@ -20,7 +20,7 @@ const md5 = '0123456789abcdefABCDEF0123456789';
 const window = (from: string, until: string) => `[file:size = 1] START t'${from}' STOP t'${until}'`;
 
 /** «» mark what the rule is about. */
-const cases: Record<PatternRule, { breaks: string[]; keeps: string[] }> = {
+const cases: Record<Exclude<PatternRule, 'exists-in-older'>, { breaks: string[]; keeps: string[] }> = {
   'type-name': {
     breaks: [
       '[«ab»:abc = 1]',
@@ -238,6 +238,14 @@ describe.each(Object.entries(cases))('%s', (rule, { breaks, keeps }) => {
   test.each(keeps)('is kept by %s', (text) => {
     expect(check(text).map((finding) => finding.rule)).not.toContain(rule);
   });
+});
+
+test('exists-in-older is about patterns of another version', () => {
+  const { pattern } = parsePattern('[file:size = 1 AND EXISTS file:name]');
+  expect(checkPattern(pattern!, { isOlder: true })).toMatchObject([
+    { rule: 'exists-in-older', offset: 19, length: 16 },
+  ]);
+  expect(checkPattern(pattern!)).toEqual([]);
 });
 
 describe('all rules', () => {

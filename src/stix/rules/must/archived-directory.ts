@@ -1,3 +1,4 @@
+import { placeIn } from '../../describe.ts';
 import { rule } from '../rule.ts';
 import { eachLocalReference } from '../shared/local-references.ts';
 
@@ -12,7 +13,7 @@ export const archivedDirectory = rule({
   help: 'The standard lets archives contain directories; within "objects" the OASIS validator does not. List the objects in "object_refs" instead, or leave the directory out.',
   check(object, report) {
     eachLocalReference(object, ({ path, type }) => {
-      if (type === 'directory' && path[3] === 'archive-ext') report(path, { place: path.join('.') });
+      if (type === 'directory' && path[3] === 'archive-ext') report(path, { place: placeIn(path) });
     });
   },
 });

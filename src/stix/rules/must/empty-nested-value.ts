@@ -1,3 +1,4 @@
+import { placeIn } from '../../describe.ts';
 import { isObject, type Path, rule } from '../rule.ts';
 import { emptinessOf } from '../shared/emptiness.ts';
 import { eachOpenProperty } from '../shared/known-properties.ts';
@@ -17,7 +18,7 @@ export const emptyNestedValue = rule({
     `"${v.place}" is ${v.found}, but STIX has values or nothing.`,
   help: 'Leave it out. STIX knows neither null nor empty lists and dictionaries, though the OASIS validator does not look for them here.',
   check: withContained((object, report) => {
-    const tell: Tell = (path, found) => report(path, { place: path.join('.'), found });
+    const tell: Tell = (path, found) => report(path, { place: placeIn(path), found });
     eachOpenProperty(object, (name, value, base, isChecked) => {
       const isTold = isChecked && emptinessOf(value) !== undefined;
       if (!isTold && hasEmpty(value, 0)) search(value, [...base, name], tell);

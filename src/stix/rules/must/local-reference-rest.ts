@@ -1,4 +1,4 @@
-import { describe } from '../../describe.ts';
+import { describe, placeIn } from '../../describe.ts';
 import { rule } from '../rule.ts';
 import { eachLocalReference } from '../shared/local-references.ts';
 
@@ -13,7 +13,7 @@ export const localReferenceRest = rule({
   help: 'References within "objects" are its own keys, such as "0"; the OASIS validator does not look at this one. Better, list the objects in "object_refs": "objects" is deprecated.',
   check(object, report) {
     eachLocalReference(object, ({ ref, path, targets, isThere }) => {
-      if (!targets && !isThere) report(path, { place: path.join('.'), ref });
+      if (!targets && !isThere) report(path, { place: placeIn(path), ref });
     });
   },
 });

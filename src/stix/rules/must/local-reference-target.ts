@@ -1,4 +1,4 @@
-import { describe } from '../../describe.ts';
+import { describe, placeIn } from '../../describe.ts';
 import { rule } from '../rule.ts';
 import { eachLocalReference } from '../shared/local-references.ts';
 
@@ -14,7 +14,7 @@ export const localReferenceTarget = rule({
   check(object, report) {
     eachLocalReference(object, ({ path, targets, type }) => {
       if (targets && type !== undefined && !targets.includes(type))
-        report(path, { place: path.join('.'), type, targets });
+        report(path, { place: placeIn(path), type, targets });
     });
   },
 });

@@ -50,7 +50,7 @@ export const undefinedProperty = rule({
     for (const { name, isMadeOf, isFine, expected } of demands) {
       const value = object[name];
       if (value === undefined || knownProperties(object).has(name)) continue;
-      if (isMadeOf(String(object.type)) && !isFine(value))
+      if (isMadeOf(typeof object.type === 'string' ? object.type : '') && !isFine(value))
         report([name], { name, found: describe(value), expected });
     }
   },

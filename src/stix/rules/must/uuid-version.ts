@@ -1,14 +1,5 @@
+import { idContributorsOf, typesOfReadIds } from '../../deterministic-id.ts';
 import { rule } from '../rule.ts';
-
-/** §6, "ID Contributing Properties" of the types that may have none of theirs; a process never has any. */
-const contributing: ReadonlyMap<string, readonly string[]> = new Map([
-  ['artifact', ['hashes', 'payload_bin']],
-  ['email-message', ['from_ref', 'subject', 'body']],
-  ['process', []],
-  ['user-account', ['account_type', 'user_id', 'account_login']],
-  ['windows-registry-key', ['key', 'values']],
-  ['x509-certificate', ['hashes', 'serial_number']],
-]);
 
 /** Any UUID but one of version 4. */
 const NOT_RANDOM = /--[0-9a-f]{8}-[0-9a-f]{4}-[1-35-9a-f][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -18,7 +9,7 @@ export const uuidVersion = rule({
   level: 'must',
   oasis: ['uuid_version_check', 'process'],
   section: '§2.9, §6',
-  types: [...contributing.keys()],
+  types: typesOfReadIds,
   message: (v: { id: string; names: readonly string[] }) =>
     v.names.length === 0
       ? `"id" is ${v.id}, but the id of a process must be a UUID of version 4.`
@@ -26,7 +17,7 @@ export const uuidVersion = rule({
   help: 'Nothing in the object tells it from others, so that the id has to: make it a random UUID, version 4.',
   check(object, report) {
     const { id } = object;
-    const names = contributing.get(object.type as string)!;
+    const names = idContributorsOf(object.type as string);
     if (typeof id !== 'string' || !NOT_RANDOM.test(id)) return;
     if (!names.some((name) => object[name] !== undefined)) report(['id'], { id, names });
   },

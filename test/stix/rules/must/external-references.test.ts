@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contained, found, type Json, sco, sdo } from '../should/found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 const referring = (...external_references: unknown[]) =>
   sdo('vulnerability', { name: 'a', external_references });

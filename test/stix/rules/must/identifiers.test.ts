@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, sco, sdo } from '../should/found.ts';
+import { found, sco, sdo } from '../found.ts';
 
 const V4 = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
 const V5 = 'ff26c055-6336-5bc5-b98d-13d6226742dd';

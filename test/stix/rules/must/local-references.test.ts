@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, type Json, sco, sdo } from '../should/found.ts';
+import { found, type Json, sco, sdo } from '../found.ts';
 
 const AT = '2026-01-31T12:00:00.000Z';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { found, type Json, sdo } from '../should/found.ts';
+import { found, type Json, sdo } from '../found.ts';
 
 const OTHER = 'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da';
 const OWN = 'marking-definition--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';

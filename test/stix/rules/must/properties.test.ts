@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contained, found, type Json, sco, sdo } from '../should/found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 const DEFINITION = 'extension-definition--a932fcc6-e032-476c-826f-cb970a5a1ade';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contained, found, type Json, sco, sdo } from '../should/found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 describe('languages', () => {
   const all = (object: Json) =>
@@ -86,6 +86,7 @@ describe.each([
       'cpe:2.3:a:b:c:1:*:*:*:*:*:*',
       'cpe:2.3:a:b:c:1:*:*:*:*:*:*:*:*',
       'CPE:2.3:a:b:c:1:*:*:*:*:*:*:*',
+      'cpe:2.3:a:b:c\\\\:1:*:*:*:*:*:*:*',
     ],
   ],
 ])('stix/%s: %s.%s', (code, type, name, good, bad) => {
@@ -110,6 +111,8 @@ describe('stix/custom-cpe', () => {
     ['cpe:2.3:a:b:c:1:*:*:*:*:*:*:*', []],
     ['CPE:2.3:A:b:c:1:*:*:*:*:*:*:*', []],
     ['cpe:/a:b:c', []],
+    ['cpe:2.3:a:b:é:?:*:*:??:*:*:*:a\\-b', []],
+    ['cpe:2.3:a:b:c\\\\:1:*:*:*:*:*:*:*', ['cpe']],
     ['Word 2000', ['cpe']],
     [7, ['cpe']],
   ])('%j', (cpe, expected) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contained, found, sco, sdo } from '../should/found.ts';
+import { contained, found, sco, sdo } from '../found.ts';
 
 const pair = (created: unknown, modified: unknown) => sdo('tool', { name: 'a', created, modified });
 
@@ -85,6 +85,13 @@ describe('more digits than six', () => {
     const object = pair(created, modified);
     expect(codes.filter((code) => found(code, object).length > 0)).toEqual(expected);
   });
+
+  it('or days that there are not', () => {
+    const traffic = (start: string) =>
+      contained(sco('network-traffic', { start, end: '2026-02-28T12:00:00Z' }));
+    expect(found('order-as-text', traffic('2026-02-30T12:00:00Z'))).toEqual(['objects/0/end']);
+    expect(found('order-as-text', traffic('2026-01-32T12:00:00Z'))).toEqual([]);
+  });
 });
 
 describe('stix/undefined-date', () => {
@@ -105,5 +112,18 @@ describe('stix/undefined-date', () => {
       'modified',
     ]);
     expect(found('undefined-date', sdo('tool', { modified: '2026-02-30T12:00:00Z' }))).toEqual([]);
+  });
+
+  it('is told of what only PE files have', () => {
+    const at = (key: string, time_date_stamp: unknown, type = 'file') =>
+      found('undefined-date', sco(type, { extensions: { [key]: { time_date_stamp } } }));
+    const path = (key: string) => [`extensions/${key}/time_date_stamp`];
+    expect(at('acme-ext', '2026-02-30T12:00:00Z')).toEqual(path('acme-ext'));
+    expect(at('acme-ext', 7)).toEqual(path('acme-ext'));
+    expect(at('acme-ext', '2026-02-28T12:00:00Z')).toEqual([]);
+    expect(at('acme-ext', 'lately')).toEqual([]);
+    expect(at('acme-ext', 7, 'directory')).toEqual([]);
+    // The schema tells
+    expect(at('windows-pebinary-ext', 7)).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { found, sdo } from './found.ts';
+import { found, sdo } from '../found.ts';
 
 it('stix/duplicate-id', () => {
   const at = (modified: unknown) => sdo('tool', { modified });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contained, found, type Json, sco, sdo } from './found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 const long = 'x_a_name_that_has_more_than_thirty_characters';
 

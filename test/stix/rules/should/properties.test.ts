@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { found, type Json, sco, sdo } from './found.ts';
+import { found, type Json, sco, sdo } from '../found.ts';
 
 const reference = (more: Json) => ({ source_name: 'foo', ...more });
 const url = 'https://example.com';

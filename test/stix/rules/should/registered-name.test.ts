@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contained, found, type Json, sco, sdo } from './found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 const file = (extensions: Json) => sco('file', { extensions });
 const traffic = (more: Json) => sco('network-traffic', more);

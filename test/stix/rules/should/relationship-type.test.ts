@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Validator } from '../../../../src/stix/validator.ts';
-import { found, sdo } from './found.ts';
+import { found, sdo } from '../found.ts';
 
 const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
 const related = (source: string, relationship_type: unknown, target: string) =>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { vocabularyRules } from '../../../../src/stix/rules/should/vocabulary.ts';
-import { contained, found, type Json, sco, sdo } from './found.ts';
+import { contained, found, type Json, sco, sdo } from '../found.ts';
 
 it.each<[name: string, object: (value: string) => Json, good: string, path: string]>([
   [

@@ -1,5 +1,5 @@
-import type { ValidationSettings } from '../../../../src/stix/settings.ts';
-import { Validator } from '../../../../src/stix/validator.ts';
+import type { ValidationSettings } from '../../../src/stix/settings.ts';
+import { Validator } from '../../../src/stix/validator.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -1,0 +1,22 @@
+import { type Diagnostic, diagnose, type Severity } from './diagnostic.ts';
+
+/** Of one code and severity, so many are kept: nobody reads more, and memory has an end. */
+export const MOST_OF_A_CODE = 10_000;
+
+/** The findings, and in place of those that are too many of one code, how many there are. */
+export function limited(found: Iterable<Diagnostic>): Diagnostic[] {
+  const kept: Diagnostic[] = [];
+  const counts = new Map<string, { count: number; code: string; severity: Severity }>();
+  for (const diagnostic of found) {
+    const { code, severity } = diagnostic;
+    const key = `${severity} ${code}`;
+    const known = counts.get(key) ?? { count: 0, code, severity };
+    counts.set(key, known);
+    known.count += 1;
+    if (known.count <= MOST_OF_A_CODE) kept.push(diagnostic);
+  }
+  for (const { count, code, severity } of counts.values())
+    if (count > MOST_OF_A_CODE)
+      kept.push(diagnose('site/not-listed', { code, count: count - MOST_OF_A_CODE }, { severity }));
+  return kept;
+}
