@@ -28,7 +28,9 @@ export function linksOf(object: StixObject, intern: (text: string) => string = (
   const markings = markingsOf(object);
   const references = new Set<string>();
   collect(object, references, 0);
-  const labelled = highest(elements(labels).map((label) => (typeof label === 'string' ? tlpOfLabel(label) : undefined)));
+  const labelled = highest(
+    elements(labels).map((label) => (typeof label === 'string' ? tlpOfLabel(label) : undefined)),
+  );
   return {
     references: [...references].map(intern),
     markings: [...new Set(markings)].map(intern),

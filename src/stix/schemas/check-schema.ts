@@ -66,7 +66,8 @@ function endsOneTooLate(
   { object, isContained }: Place,
 ): boolean {
   if (keyword !== 'pattern' || typeof data !== 'string' || !data.endsWith('\n')) return false;
-  if (instancePath === '/id' && !isContained && typesOfReadIds.some((type) => type === object.type)) return false;
+  if (instancePath === '/id' && !isContained && typesOfReadIds.some((type) => type === object.type))
+    return false;
   return new RegExp(String(params.pattern), 'u').test(data.slice(0, -1));
 }
 

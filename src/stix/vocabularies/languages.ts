@@ -12,6 +12,8 @@ import { lazySet, words } from './lazy-set.ts';
 const TAG =
   /^([a-z]{2,3})(?:-([a-z]{3}))?(?:-([a-z]{4}))?(?:-([a-z]{2}|\d{3}))?((?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*)((?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*)(?:-x(?:-[a-z\d]{1,8})+)?$/;
 const PRIVATE_TAG = /^x(?:-[a-z\d]{1,8})+$/;
+/** RFC 5646 has no limit; §4.4.1 tells of buffers of 35 characters. Far longer texts exhaust the engine's stack. */
+const LONGEST = 10_000;
 
 /**
  * Whether a text is a valid language tag (RFC 5646 §2.2.9): well-formed, all of its subtags registered, no variant
@@ -19,7 +21,7 @@ const PRIVATE_TAG = /^x(?:-[a-z\d]{1,8})+$/;
  */
 export function isLanguageTag(text: string): boolean {
   // Before lower case: that of the Kelvin sign is an ASCII letter.
-  if (!/^[A-Za-z\d-]+$/.test(text)) return false;
+  if (text.length > LONGEST || !/^[A-Za-z\d-]+$/.test(text)) return false;
   const tag = text.toLowerCase();
   const parts = TAG.exec(tag);
   if (parts === null) return PRIVATE_TAG.test(tag) || grandfatheredTags().has(tag);

@@ -7,9 +7,12 @@ const FORMATTED = new RegExp(`^cpe:2\\.3:[aho*-](?::${VALUE}){5}:${LANGUAGE}(?::
 /** A backslash that is quoted, and so does not quote the colon after it; the OASIS validator thinks it does. */
 const QUOTED_BACKSLASH = /(?<!\\)(?:\\\\)+:/;
 
+/** Far longer texts exhaust the engine's stack. */
+const LONGEST = 100_000;
+
 /** A CPE name of version 2.3, bound to a formatted string (NISTIR 7695 §6.2). */
 export function isCpe(text: string): boolean {
-  return FORMATTED.test(text) && !QUOTED_BACKSLASH.test(text);
+  return text.length <= LONGEST && FORMATTED.test(text) && !QUOTED_BACKSLASH.test(text);
 }
 
 /** The same as the OASIS validator has it outside software: letters and digits of any script, and "?" alone. */
@@ -22,5 +25,5 @@ const URI = /^cpe:\/[aho]?(?::[^:\s]*){0,6}$/i;
 
 /** A CPE name of version 2.3 in either binding, as the OASIS validator takes it outside software. */
 export function isAnyCpe(text: string): boolean {
-  return (LAX.test(text) && !QUOTED_BACKSLASH.test(text)) || URI.test(text);
+  return text.length <= LONGEST && ((LAX.test(text) && !QUOTED_BACKSLASH.test(text)) || URI.test(text));
 }

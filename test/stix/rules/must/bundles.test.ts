@@ -61,7 +61,9 @@ describe('stix/older-bundle', () => {
     ['another UUID', { ...identity, id: 'identity--8e2e2d2b-17d4-1cbf-938f-98ee46b3cd3f' }, false],
     ['microseconds', { ...identity, modified: '2026-01-31T12:00:00.000000Z' }, false],
     ['a name that was none', { ...identity, acmeFoo: 1 }, false],
-    ['a reference to an SCO', { ...identity, x_refs: [sco('mutex').id] }, false],
+    ['a reference to an SCO', { ...identity, object_refs: [sco('mutex').id] }, false],
+    ['a custom reference', { ...identity, x_refs: ['a'] }, true],
+    ['a type that was reserved', { ...sdo('infrastructure', { name: 'a' }) }, false],
     ['an SCO', sco('mutex', { name: 'a' }), false],
   ])('%s', (_, object, isFine) => {
     const given = JSON.parse(JSON.stringify({ objects: [object] }));
