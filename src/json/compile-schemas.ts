@@ -66,11 +66,11 @@ function bounded(code: string): string {
   return text;
 }
 
-/** Of what only one side demands, fewer errors are kept, so that they never keep out one that both sides do. */
+/** Of errors that no verdict depends on, fewer are kept, so that they never keep out the others. */
 const BOUNDS = `
 function hasRoom(errors, {parentSchema}) {
   if (parentSchema === undefined) return true;
-  const isLight = parentSchema["x-basis"] !== undefined || parentSchema["x-basis-contained"] !== undefined;
+  const isLight = parentSchema["x-basis"] === "text" || parentSchema["x-basis-contained"] !== undefined;
   return errors.length < (isLight ? 5000 : 10000);
 }
 function joined(errors, more) {

@@ -21,9 +21,7 @@ export function isSuspect(
   text: string,
   { colons, exponents }: Pick<ScannedSlice, 'colons' | 'exponents'>,
 ): boolean {
-  return (
-    exponents > 0 || countMembers(value) < colons || text.includes('\\ud') || text.includes('\\uD')
-  );
+  return exponents > 0 || countMembers(value) < colons || text.includes('\\ud') || text.includes('\\uD');
 }
 
 /** Infinitely fewer where a number is infinite, so that it is as suspect as a name that is missing. */

@@ -184,14 +184,14 @@ function scanValue(bytes: Uint8Array, start: number): ScannedSlice {
   let end = start;
   let exponents = 0;
   while (end < bytes.length && isScalarByte(bytes[end]!)) {
-    if (isExponent(bytes, end)) exponents += 1;
+    exponents += exponentAt(bytes, end);
     end += 1;
   }
   if (end === start) throw new JsonSyntaxError(start, 'a value');
   return { start, end, length: end - start, colons: 0, commas: 0, exponents };
 }
 
-// One flat loop: this is where a build spends its reading time.
+// One flat loop: this is where a build spends its reading time. One bit lies between square brackets and braces.
 function scanContainer(bytes: Uint8Array, start: number): ScannedSlice {
   let at = start;
   let depth = 0;
@@ -207,27 +207,26 @@ function scanContainer(bytes: Uint8Array, start: number): ScannedSlice {
       spaces += 1;
     } else if (byte === COLON) {
       colons += 1;
-    } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+    } else if ((byte | 0x20) === OPEN_OBJECT) {
       depth += 1;
-      if (depth > MAX_DEPTH)
-        throw new JsonSyntaxError(at - 1, `at most ${MAX_DEPTH} levels of nesting`, 'one more');
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      if (depth > MAX_DEPTH) throw tooMany(at - 1, `${MAX_DEPTH} levels of nesting`);
+    } else if ((byte | 0x20) === CLOSE_OBJECT) {
       depth -= 1;
       if (depth === 0) return { start, end: at, length: at - start - spaces, colons, commas, exponents };
     } else if (byte === COMMA) {
       commas += 1;
-    } else if (isExponent(bytes, at - 1)) {
-      exponents += 1;
+    } else {
+      exponents += exponentAt(bytes, at - 1);
     }
   }
   throw new JsonSyntaxError(bytes.length, 'the end of an object or list');
 }
 
-/** Whether a byte outside strings is the "e" of a number. */
-function isExponent(bytes: Uint8Array, at: number): boolean {
-  if ((bytes[at]! | 0x20) !== 0x65) return false;
+/** 1 where a byte outside strings is the "e" of a number. */
+function exponentAt(bytes: Uint8Array, at: number): 0 | 1 {
+  if ((bytes[at]! | 0x20) !== 0x65) return 0;
   const before = bytes[at - 1]!;
-  return before >= 0x30 && before <= 0x39;
+  return before >= 0x30 && before <= 0x39 ? 1 : 0;
 }
 
 /** Where a string ends whose opening quote stands before `start`: after its closing quote. */

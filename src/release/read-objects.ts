@@ -56,7 +56,7 @@ export interface ObjectsFound {
 }
 
 /** With more objects in it that cannot be published, a file is not read to its end. */
-const MOST_REFUSED = 1000;
+const MOST_REFUSED = 10_000;
 /** Of what cannot be read, an object has no id that is longer. */
 const LONGEST_NAME = 300;
 

@@ -44,6 +44,12 @@ describe('another name', () => {
 });
 
 describe('what is no code', () => {
+  test('and very long is cut short', () => {
+    const { exitCode, diagnostics } = explain({ code: 'x'.repeat(100_000) });
+    expect([exitCode, diagnostics.map((one) => one.code)]).toEqual([2, ['site/unknown-code']]);
+    expect(diagnostics[0]!.message.length).toBeLessThan(3000);
+  });
+
   test.each([
     ['release/silent-edti', 'release/silent-edit'],
     ['silent-edit', 'release/silent-edit'],
@@ -52,7 +58,6 @@ describe('what is no code', () => {
     ['json/sintax', 'json/syntax'],
     ['../../package', ''],
     ['', ''],
-    ['x'.repeat(100_000), ''],
   ])('%.30s', (code, near) => {
     const { exitCode, diagnostics } = explain({ code });
     expect([exitCode, diagnostics.map((one) => one.code)]).toEqual([2, ['site/unknown-code']]);

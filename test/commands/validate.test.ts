@@ -59,7 +59,7 @@ describe('a broken file in a working tree', () => {
     ['that is an object without an id', '\n{"type":"url"}', 'stix/missing-property 2:1'],
     ['that is an object without a type', `{"id":"url--${UUID}"}`, 'stix/not-a-bundle 1:1'],
     ['with a byte order mark', '\ufeff{"type":"url"}', 'json/byte-order-mark 1:1'],
-    ['that is not UTF-8', Buffer.from('{"type":"\xff"}', 'latin1'), 'json/not-utf8 1:1'],
+    ['that is not UTF-8', Buffer.from('{"type":"\xff"}', 'latin1'), 'json/not-utf8 1:10'],
     ['in UTF-16', Buffer.from('{"type":"url"}', 'utf16le'), 'json/syntax 1:2'],
     [
       'that nests 100,000 deep',

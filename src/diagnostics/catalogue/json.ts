@@ -19,7 +19,8 @@ export const json = {
     'RFC 7493 §2.3: readers disagree on which of the two counts. Remove one.',
   ),
   'json/lone-surrogate': error(
-    (v: { escape: string }) => `"${v.escape}" is half of a surrogate pair, whose other half is not beside it.`,
+    (v: { escape: string }) =>
+      `"${v.escape}" is half of a surrogate pair, whose other half is not beside it.`,
     'STIX 2.1 §2.15, RFC 7493 §2.1: strings hold characters, and a half is none. Write the whole pair, or the character itself.',
   ),
   'json/number-range': error(

@@ -19,12 +19,17 @@ export function checkSchema(object: StixObject, bundle?: StixObject): readonly F
     // Here a custom type is that of an SCO, whatever dates it has
     const name = schemaNameOf(held) === 'custom-object' ? 'custom-observable' : schemaNameOf(held);
     const place = { object: held, path: ['objects', key], isContained: true, bundle };
-    for (const fault of faultsBy(name, place)) faults.push(fault);
+    for (const fault of faultsBy(name, place)) if (hasRoom(faults, fault)) faults.push(fault);
   });
   return faults.length > 1 ? onePerPlace(faults) : faults;
 }
 
 const HERE: Path = [];
+
+/** Of what no verdict depends on, fewer are kept, so that they never keep out the others. */
+function hasRoom(faults: readonly Fault[], { basis }: Fault): boolean {
+  return faults.length < (basis === 'text' ? 10_000 : 20_000);
+}
 
 /** An object to be judged, and where it is. */
 interface Place {
