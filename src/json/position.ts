@@ -12,7 +12,7 @@ interface Known {
 }
 
 /** So many bytes lie between places that are remembered, which a place is counted from at most. */
-const STRIDE = 64 * 1024;
+const STRIDE = 4 * 1024;
 
 const known = new WeakMap<Uint8Array, { last: Known; readonly strides: Known[] }>();
 

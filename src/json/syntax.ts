@@ -21,6 +21,7 @@ const COLON = 0x3a;
 const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
 const CLOSE_LIST = 0x5d;
+const SMALL_U = 0x75;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
@@ -139,11 +140,18 @@ function readString(bytes: Uint8Array, start: number): number | SyntaxFinding {
     if (byte === QUOTE) return at + 1;
     if (byte < 0x20) return finding(bytes, at, 'the string to end, or an escape such as \\n');
     if (byte !== BACKSLASH) continue;
-    if (!/^(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/.test(String.fromCharCode(...bytes.subarray(at + 1, at + 6))))
-      return finding(bytes, at, 'an escape sequence of JSON');
+    if (!isEscape(bytes, at)) return finding(bytes, at, 'an escape sequence of JSON');
     at += 1;
   }
   return finding(bytes, bytes.length, 'the end of a string');
+}
+
+const ESCAPED = new Set(new TextEncoder().encode('"\\/bfnrt'));
+
+function isEscape(bytes: Uint8Array, at: number): boolean {
+  const escaped = bytes[at + 1] ?? 0;
+  if (escaped !== SMALL_U) return ESCAPED.has(escaped);
+  return [2, 3, 4, 5].every((ahead) => /[0-9a-fA-F]/.test(String.fromCharCode(bytes[at + ahead] ?? 0)));
 }
 
 function skipSpace(bytes: Uint8Array, start: number): number {

@@ -3,8 +3,11 @@
 const IDENTIFIER =
   /^([a-z0-9](?:[a-z0-9-]*[a-z0-9])?)--([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})$/;
 
+/** §3.1: a type has 250 characters at most. */
+const LONGEST = 250 + '--'.length + 36;
+
 export function isIdentifier(text: string): boolean {
-  return IDENTIFIER.test(text);
+  return text.length <= LONGEST && IDENTIFIER.test(text);
 }
 
 /** The type that an identifier names: all before the first `--`. */
