@@ -36,7 +36,7 @@ const tools: Tools = {
 
 try {
   tools.say('validating');
-  const validating = await benchValidating(bundles(), cli, repeats / 5);
+  const validating = await benchValidating(bundles(), cli, Math.ceil(repeats / 10));
   const builds = [];
   for (const subject of subjects()) builds.push(await benchBuilding(subject, tools));
   tools.say(`serving from ${small} and ${large} objects`);
