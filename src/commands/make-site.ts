@@ -4,7 +4,6 @@ import { hosts } from '../hosts/all.ts';
 import type { HostCollection, HostInput } from '../hosts/host.ts';
 import { renderPages } from '../html/render-pages.ts';
 import { fromMicroseconds } from '../json/instant.ts';
-import { queryTable } from '../query/table.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import { checkCollisions, planSite } from '../site/plan-site.ts';
 import { schemaFiles } from '../site/schema-files.ts';
@@ -23,24 +22,25 @@ export async function makeSite(
   const chosen = config.hosts.map((name: HostName) => hosts[name]);
   const levels = new Set(chosen.map(({ level }) => level));
   const site = planSite(config, collections, levels, workspace.read);
-  const input = hostInput(config, collections);
+  const published = [...site.files, ...schemaFiles(), ...(await renderPages(site))];
+  const input = hostInput(config, collections, published);
   const emissions = chosen.map((host) => host.emit(input));
-  const pages = await renderPages(site);
-  const files = [
-    ...site.files,
-    ...emissions.flatMap((emission) => emission.files),
-    ...schemaFiles(),
-    ...pages,
-  ];
+  const files = [...published, ...emissions.flatMap((emission) => emission.files)];
   // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const diagnostics = [...emissions.flatMap((emission) => emission.diagnostics), ...checkCollisions(files)];
   return { files, diagnostics };
 }
 
-function hostInput(config: SiteConfig, collections: readonly PublishedCollection[]): HostInput {
+function hostInput(
+  config: SiteConfig,
+  collections: readonly PublishedCollection[],
+  files: readonly OutputFile[],
+): HostInput {
   return {
-    table: queryTable,
+    config,
+    collections,
+    files,
     apiRoots: config.apiRoots.map(({ name }) => ({
       name,
       collections: collections.filter((collection) => collection.config.apiRoot === name).map(hostCollection),

@@ -5,7 +5,6 @@ import { expect, test } from 'vitest';
 import { build } from '../../src/commands/build.ts';
 import { serve } from '../../src/commands/serve.ts';
 import { COLLECTIONS_WITH_DATES, emitServeJson } from '../../src/hosts/serve/emit.ts';
-import { queryTable } from '../../src/query/table.ts';
 import { textFile } from '../../src/site/output-file.ts';
 import { checkCollisions } from '../../src/site/plan-site.ts';
 import { TestContent } from '../support/content.ts';
@@ -40,7 +39,7 @@ test('more collections than a host has rules for', () => {
     Array.from({ length: count }, (_, n) => ({ id: `id-${n}`, dates, releases: [] }));
   const codes = (count: number) => {
     const apiRoots = [{ name: 'api', collections: collections(count) }];
-    return emitServeJson({ table: queryTable, apiRoots }).diagnostics.map(({ code }) => code);
+    return emitServeJson({ apiRoots }).diagnostics.map(({ code }) => code);
   };
   expect(codes(COLLECTIONS_WITH_DATES)).toEqual([]);
   expect(codes(COLLECTIONS_WITH_DATES + 1)).toEqual(['host/limit-exceeded']);

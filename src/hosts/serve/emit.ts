@@ -1,5 +1,4 @@
 import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
-import { corsHeaders } from '../../query/handler.ts';
 import {
   apiRootFile,
   collectionFile,
@@ -11,6 +10,7 @@ import {
 import { textFile } from '../../site/output-file.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { apiRootPath, collectionPath, collectionsPath, DISCOVERY, objectsPath } from '../../taxii/urls.ts';
+import { corsHeaders } from '../file-kinds.ts';
 import type { Emission, HostCollection, HostInput } from '../host.ts';
 
 interface Rewrite {
@@ -24,7 +24,7 @@ interface HeaderRule {
 }
 
 /** `serve` refuses to start with more (JSON Schema of @zeit/schemas). */
-const HEADER_RULES = 50;
+export const HEADER_RULES = 50;
 
 /** What is left of them for the dates of collections. */
 export const COLLECTIONS_WITH_DATES = HEADER_RULES - 2;
@@ -36,7 +36,7 @@ export const COLLECTIONS_WITH_DATES = HEADER_RULES - 2;
  * because every source begins with a name that visitors use and every destination begins with a name that they
  * do not. There is no `etag` here: it is on by default, and refused in this file.
  */
-export function emitServeJson({ apiRoots }: HostInput): Emission {
+export function emitServeJson({ apiRoots }: Pick<HostInput, 'apiRoots'>): Emission {
   const collections = apiRoots.flatMap((root) => root.collections);
   const dates = collections.flatMap(dateHeaders);
   const rules = {
