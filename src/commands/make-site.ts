@@ -2,12 +2,13 @@ import type { HostName, SiteConfig } from '../config/site-config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hosts } from '../hosts/all.ts';
 import type { HostCollection, HostInput } from '../hosts/host.ts';
+import { unprotected } from '../hosts/protection.ts';
 import { renderPages } from '../html/render-pages.ts';
 import { fromMicroseconds } from '../json/instant.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import { checkCollisions, planSite } from '../site/plan-site.ts';
 import { schemaFiles } from '../site/schema-files.ts';
-import type { PublishedCollection } from '../site/site.ts';
+import type { PublishedCollection, Site } from '../site/site.ts';
 import { dateAdded } from '../taxii/date-added.ts';
 import type { Content } from './gather/content.ts';
 
@@ -23,26 +24,28 @@ export async function makeSite(
   const levels = new Set(chosen.map(({ level }) => level));
   const site = planSite(config, collections, levels, workspace.read);
   const published = [...site.files, ...schemaFiles(), ...(await renderPages(site))];
-  const input = hostInput(config, collections, published);
+  const input = hostInput(site, published);
   const emissions = chosen.map((host) => host.emit(input));
   const files = [...published, ...emissions.flatMap((emission) => emission.files)];
   // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const diagnostics = [...emissions.flatMap((emission) => emission.diagnostics), ...checkCollisions(files)];
+  const diagnostics = [
+    ...unprotected(config, chosen),
+    ...emissions.flatMap((emission) => emission.diagnostics),
+    ...checkCollisions(files),
+  ];
   return { files, diagnostics };
 }
 
-function hostInput(
-  config: SiteConfig,
-  collections: readonly PublishedCollection[],
-  files: readonly OutputFile[],
-): HostInput {
+function hostInput({ config, collections, rules }: Site, files: readonly OutputFile[]): HostInput {
   return {
     config,
     collections,
     files,
-    apiRoots: config.apiRoots.map(({ name }) => ({
+    ...(rules ? { rules } : {}),
+    apiRoots: config.apiRoots.map(({ name, access }) => ({
       name,
+      ...(access ? { access } : {}),
       collections: collections.filter((collection) => collection.config.apiRoot === name).map(hostCollection),
     })),
   };
@@ -54,6 +57,7 @@ function hostCollection({ config, ledger }: PublishedCollection): HostCollection
   return {
     id: config.id,
     ...(config.alias ? { alias: config.alias } : {}),
+    ...(config.access ? { access: config.access } : {}),
     ...(latest.length > 0 ? { dates: { first: date(latest[0]!.n), last: date(latest.at(-1)!.n) } } : {}),
     releases: ledger.dated,
   };

@@ -1,6 +1,7 @@
-import type { HostName, SiteConfig } from '../config/site-config.ts';
+import type { Access, HostName, SiteConfig } from '../config/site-config.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { OutputFile } from '../site/output-file.ts';
+import type { RuleSite } from '../site/rule-site.ts';
 import type { Level, PublishedCollection } from '../site/site.ts';
 import type { DatedRelease } from '../taxii/date-added.ts';
 import type { Answer, Capability } from './capabilities.ts';
@@ -11,8 +12,12 @@ export interface HostInput {
   readonly collections: readonly PublishedCollection[];
   readonly apiRoots: readonly {
     readonly name: string;
+    /** Of the API root's own documents. */
+    readonly access?: Access;
     readonly collections: readonly HostCollection[];
   }[];
+  /** What level 2 serves and is told, where a host of that level is wanted. */
+  readonly rules?: RuleSite;
   /** Everything that is published but the emissions of hosts: TAXII's files and the pages for people. */
   readonly files: readonly OutputFile[];
 }
@@ -20,6 +25,8 @@ export interface HostInput {
 export interface HostCollection {
   readonly id: string;
   readonly alias?: string;
+  /** What holds for it, its API root considered; undefined where everybody may read it. */
+  readonly access?: Access;
   /** The `date_added` of the first and the last latest version; undefined for an empty collection. */
   readonly dates?: { readonly first: string; readonly last: string };
   readonly releases: readonly DatedRelease[];

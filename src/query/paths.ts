@@ -4,16 +4,35 @@ export const FILES = '_taxii';
 
 export const discoveryFile = `${FILES}/discovery.json`;
 
+export function apiRootFolder(apiRoot: string): string {
+  return `${FILES}/${apiRoot}`;
+}
+
+export function collectionFolder(apiRoot: string, collection: string): string {
+  return `${FILES}/${apiRoot}/${collection}`;
+}
+
 export function apiRootFile(apiRoot: string): string {
-  return `${FILES}/${apiRoot}/api-root.json`;
+  return `${apiRootFolder(apiRoot)}/api-root.json`;
 }
 
 export function collectionsFile(apiRoot: string): string {
-  return `${FILES}/${apiRoot}/collections.json`;
+  return `${apiRootFolder(apiRoot)}/collections.json`;
 }
 
 export function collectionFile(apiRoot: string, collection: string): string {
-  return `${FILES}/${apiRoot}/${collection}/collection.json`;
+  return `${collectionFolder(apiRoot, collection)}/collection.json`;
+}
+
+/** The answer without objects, for level 2. */
+export const emptyFile = `${FILES}/empty.json`;
+
+/** An error message, for level 2. */
+export function errorFile({ status, title }: { status: number; title: string }): string {
+  return `${FILES}/errors/${status}-${title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/-$/, '')}.json`;
 }
 
 /** The folder of a collection's store, for level 3. */

@@ -44,6 +44,14 @@ export const unknownNext = {
   description: 'This value of next was not given out by this collection.',
 } as const;
 
+/** §5.6, §5.8: a list of one object's versions needs the object. */
+export const noSuchObject = {
+  answer: 'error',
+  status: 404,
+  title: 'No such object',
+  description: 'This collection holds no object of this id.',
+} as const;
+
 /** Total: every request has one outcome. */
 export function resolve(names: Names, request: TaxiiRequest, table: QueryTable = queryTable): Outcome {
   const path = classifyPath(table, names, splitPath(request.path));

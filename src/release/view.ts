@@ -19,6 +19,8 @@ export class View {
   /** Entries that are still in the view. */
   live = 0;
   slots: LogEntry[] = [];
+  /** All that ever entered, in order. A place in this list is never given to another entry. */
+  readonly entered: LogEntry[] = [];
   private readonly bit: number;
 
   constructor(bit: number) {
@@ -33,6 +35,7 @@ export class View {
   enter(entry: LogEntry): void {
     if (entry.n <= (this.slots.at(-1)?.n ?? -1)) throw new Error(`entry ${entry.n} enters a view too late`);
     this.slots.push(entry);
+    this.entered.push(entry);
     this.live += 1;
   }
 

@@ -1,10 +1,12 @@
 import type { SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
-import { SITE_INDEX, type SiteIndex, STORE_FORMAT } from '../query/store-format.ts';
+import { SITE_INDEX } from '../query/store-format.ts';
 import type { ReadText } from '../release/source-object.ts';
 import { documentFiles } from './documents.ts';
 import { jsonFile, type OutputFile } from './output-file.ts';
+import { planRuleSite } from './rule-site.ts';
 import type { Level, PublishedCollection, Site } from './site.ts';
+import { siteIndex } from './site-index.ts';
 import { storeFiles } from './store-files.ts';
 import { wholeFiles } from './whole-files.ts';
 
@@ -19,7 +21,9 @@ export function planSite(
   read: ReadText,
 ): Site {
   const taxii = levels.has(1) || levels.has(2) || levels.has(3);
+  const rules = levels.has(2) ? planRuleSite(config, collections, read) : undefined;
   const files = [
+    ...(rules?.files ?? []),
     jsonFile(SITE_INDEX, siteIndex(config, levels)),
     ...(taxii ? documentFiles(config) : []),
     ...collections.flatMap((collection) => [
@@ -27,22 +31,7 @@ export function planSite(
       ...(levels.has(3) ? storeFiles(collection, read) : []),
     ]),
   ];
-  return { config, levels, collections, read, files };
-}
-
-/** Also the mark by which a build knows a folder as one that it may replace. */
-function siteIndex(config: SiteConfig, levels: ReadonlySet<Level>): SiteIndex {
-  return {
-    format: STORE_FORMAT,
-    basePath: config.baseUrl ? new URL(config.baseUrl).pathname : '/',
-    levels: [...levels].sort(),
-    pageSize: config.paging.max,
-    emptyObjects: config.compat.emptyObjects,
-    apiRoots: config.apiRoots.map(({ name, collections }) => ({
-      name,
-      collections: collections.map(({ id, alias }) => ({ id, ...(alias ? { alias } : {}) })),
-    })),
-  };
+  return { config, levels, collections, read, files, ...(rules ? { rules } : {}) };
 }
 
 /** Two sources of one file would make the site depend on their order. Case counts not: some disks fold it. */

@@ -2,6 +2,7 @@ import type { CollectionConfig, SiteConfig } from '../config/site-config.ts';
 import type { Ledger } from '../release/ledger.ts';
 import type { ReadText } from '../release/source-object.ts';
 import type { OutputFile } from './output-file.ts';
+import type { RuleSite } from './rule-site.ts';
 
 /**
  * What a host can do, and so what is published for it:
@@ -35,4 +36,6 @@ export interface Site {
   readonly collections: readonly PublishedCollection[];
   readonly read: ReadText;
   readonly files: readonly OutputFile[];
+  /** What level 2 adds, where a host of that level is wanted. */
+  readonly rules?: RuleSite;
 }

@@ -1,0 +1,305 @@
+import { CURSOR } from './cursor.ts';
+import { matchRules } from './file-rules.ts';
+import { apiRootFolder, collectionFolder } from './paths.ts';
+import {
+  escapeRegex,
+  hasValue,
+  isEncoded,
+  isPresent,
+  isRepeated,
+  RAW_INSTANT,
+  rawValue,
+} from './raw-patterns.ts';
+import { type Classifier, type PathPattern, type QueryTable, queryTable } from './table.ts';
+
+/**
+ * The query table for hosts of level 2, which can match text and serve files, and nothing else. It is made from
+ * `queryTable`: the same dimensions, their symbols split where level 2 has pages for some values only, and the
+ * same rules, the last of which becomes rules that name files. A host prints it in its own language; what no
+ * page answers exactly is declined.
+ */
+export interface FileTable {
+  /** The path of the base URL, such as "/" or "/repository/". */
+  readonly base: string;
+  readonly dimensions: readonly Dimension[];
+  readonly captures: readonly Capture[];
+  readonly rules: readonly FileRule[];
+  /** The sizes of pages, largest first: powers of ten. */
+  readonly sizes: readonly number[];
+}
+
+/** `typed` is the captures collection and type with ":" between them. */
+export type Source = 'method' | 'accept' | 'path' | 'query' | 'typed';
+
+/** The first regular expression that matches the source, as it arrived, gives the symbol. */
+export interface Dimension {
+  readonly name: string;
+  readonly reads: Source;
+  readonly cases: readonly {
+    readonly regex: string;
+    readonly ignoreCase?: boolean;
+    readonly symbol: string;
+  }[];
+  readonly otherwise: string;
+}
+
+/** A value that file names are made of; "$1" in it stands for the group of the expression. Else empty. */
+export interface Capture {
+  readonly name: string;
+  readonly reads: 'path' | 'query';
+  readonly cases: readonly { readonly regex: string; readonly value: string }[];
+}
+
+export interface FileRule {
+  readonly when: Readonly<Record<string, readonly string[]>>;
+  readonly outcome: FileOutcome;
+}
+
+/** File names hold `{captures}`, `{after}` (the cursor for added_after) and `{size}`. */
+export type FileOutcome =
+  | { readonly answer: 'elsewhere' }
+  | { readonly answer: 'preflight' }
+  | { readonly answer: 'error'; readonly error: FileError }
+  | {
+      readonly answer: 'file';
+      /** With `{size}`: the first that exists of all sizes from the limit's downwards. */
+      readonly file: string;
+      readonly missing: FileError | 'empty';
+    };
+
+/** An error message is a file as well. */
+export interface FileError {
+  readonly status: number;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface FileTableInput {
+  readonly base: string;
+  readonly pageSize: number;
+  readonly apiRoots: readonly {
+    readonly name: string;
+    readonly collections: readonly {
+      readonly id: string;
+      readonly alias?: string;
+      /** Of the objects that it holds. */
+      readonly types: readonly string[];
+    }[];
+  }[];
+}
+
+/** Powers of ten up to the most objects in one answer, largest first. */
+export function pageSizes(most: number): number[] {
+  const sizes: number[] = [];
+  for (let size = 1; size <= most; size *= 10) sizes.unshift(size);
+  return sizes;
+}
+
+export function fileTable(input: FileTableInput, table: QueryTable = queryTable): FileTable {
+  const sizes = pageSizes(input.pageSize);
+  return {
+    base: input.base,
+    sizes,
+    dimensions: [
+      pathDimension(input, table),
+      ...table.classifiers.map((classifier) => refine(classifier, sizes)),
+      typeDimension(input),
+    ],
+    captures: captures(input, table),
+    rules: matchRules(table, sizes),
+  };
+}
+
+function refine(classifier: Classifier, sizes: readonly number[]): Dimension {
+  const { name, reads, cases, otherwise } = classifier;
+  if (reads === 'method' || reads === 'accept') {
+    return {
+      name,
+      reads,
+      otherwise,
+      cases: cases.flatMap(([pattern, symbol]) => plainCase(pattern, symbol)),
+    };
+  }
+  const parameter = reads.parameter;
+  return {
+    name,
+    reads: 'query',
+    cases: [
+      { regex: isRepeated(parameter), symbol: 'malformed' },
+      ...refinements(sizes)[parameter]!.map(([value, symbol]) => ({
+        regex: hasValue(parameter, value),
+        symbol,
+      })),
+      // What is sound but has no page, and what cannot be read without decoding.
+      ...cases.flatMap(([pattern]) => {
+        const value = rawValue(pattern);
+        return value === undefined ? [] : [{ regex: hasValue(parameter, value), symbol: 'other' }];
+      }),
+      { regex: isEncoded(parameter), symbol: 'other' },
+      ...cases.flatMap(([pattern]) =>
+        pattern.is === 'distinct-versions' ? [{ regex: hasValue(parameter, '[^&]+'), symbol: 'other' }] : [],
+      ),
+      { regex: isPresent(parameter), symbol: 'malformed' },
+    ],
+    otherwise: 'absent',
+  };
+}
+
+function plainCase(pattern: Classifier['cases'][number][0], symbol: string): Dimension['cases'] {
+  if (pattern.is === 'absent') return [{ regex: '^$', symbol }];
+  if (pattern.is === 'one-of') return [{ regex: `^(?:${pattern.values.join('|')})$`, symbol }];
+  if (pattern.is === 'matches')
+    return [{ regex: pattern.regex, symbol, ...(pattern.ignoreCase ? { ignoreCase: true } : {}) }];
+  throw new Error(`no method and no Accept is ${pattern.is}`);
+}
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+/** The object types that level 2 has views of; others occur in custom objects at most. */
+export const TYPE = '[a-z0-9][a-z0-9_-]*';
+export const OBJECT_ID = `${TYPE}--${UUID}`;
+const VIEW = `last|first|all|t-${TYPE}`;
+
+/** The values that level 2 has pages for, by parameter. */
+function refinements(
+  sizes: readonly number[],
+): Readonly<Record<string, readonly (readonly [string, string])[]>> {
+  return {
+    limit: sizes.map((size, index) => {
+      const zeros = sizes.length - 1 - index;
+      return [`[1-9][0-9]{${zeros}${index === 0 ? ',' : ''}}`, `up-to-${size}`] as const;
+    }),
+    added_after: [[RAW_INSTANT, 'instant']],
+    next: [
+      [`2\\.${UUID}\\.(?:${VIEW})\\.[0-9]\\.(?:${CURSOR})`, 'page'],
+      ['[A-Za-z0-9._-]+', 'foreign'],
+    ],
+    'match[id]': [[OBJECT_ID, 'one']],
+    'match[type]': [[TYPE, 'one']],
+    'match[version]': [
+      ['last', 'last'],
+      ['first', 'first'],
+      ['all', 'all'],
+    ],
+    'match[spec_version]': [
+      ['(?:[0-9]+\\.[0-9]+,)*2\\.1(?:,[0-9]+\\.[0-9]+)*', 'every'],
+      ['[0-9]+\\.[0-9]+(?:,[0-9]+\\.[0-9]+)*', 'none'],
+    ],
+  };
+}
+
+// Paths are compared as they arrived. A path with an escape that begins like one of TAXII's is declined.
+
+function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTable): Dimension {
+  const cases = table.paths.flatMap((pattern) =>
+    pathRegexes(pattern, base, apiRoots).map(({ regex }) => ({ regex, symbol: pattern.symbol })),
+  );
+  return {
+    name: 'path',
+    reads: 'path',
+    cases: [...cases, { regex: '%', symbol: 'unknown' }],
+    otherwise: 'elsewhere',
+  };
+}
+
+interface PathRegex {
+  readonly regex: string;
+  readonly apiRoot?: string;
+  readonly collection?: string;
+}
+
+function pathRegexes(
+  { segments }: PathPattern,
+  base: string,
+  apiRoots: FileTableInput['apiRoots'],
+): readonly PathRegex[] {
+  if (segments[0] !== '{api-root}') return [{ regex: pathRegex(segments, base, {}) }];
+  return apiRoots.flatMap(({ name, collections }) => {
+    if (!segments.includes('{collection}'))
+      return [{ regex: pathRegex(segments, base, { '{api-root}': escapeRegex(name) }), apiRoot: name }];
+    return collections.map(({ id, alias }) => {
+      const names = [id, ...(alias ? [alias] : [])].map(escapeRegex).join('|');
+      const values = { '{api-root}': escapeRegex(name), '{collection}': `(?:${names})` };
+      return { regex: pathRegex(segments, base, values), apiRoot: name, collection: id };
+    });
+  });
+}
+
+function pathRegex(
+  segments: readonly string[],
+  base: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  const prefix = base === '/' ? '' : `(?:${escapeRegex(base.slice(0, -1))})?`;
+  const parts = segments.map((segment) => {
+    if (segment === '{rest}') return '/.*';
+    if (segment === '{any}' || segment === '{object}') return '/+([^/%]+)';
+    return `/+${values[segment] ?? escapeRegex(segment)}`;
+  });
+  return `^${prefix}${parts.join('')}/*$`;
+}
+
+/** Whether a collection holds objects of the type that is asked for. */
+function typeDimension({ apiRoots }: FileTableInput): Dimension {
+  const collections = apiRoots.flatMap((root) => root.collections).filter(({ types }) => types.length > 0);
+  return {
+    name: 'type',
+    reads: 'typed',
+    cases: collections.map(({ id, types }) => ({ regex: `^${id}:(?:${types.join('|')})$`, symbol: 'held' })),
+    otherwise: 'unheld',
+  };
+}
+
+function captures({ base, apiRoots }: FileTableInput, table: QueryTable): Capture[] {
+  const regexes = table.paths.flatMap((pattern) => pathRegexes(pattern, base, apiRoots));
+  return [
+    {
+      name: 'folder',
+      reads: 'path',
+      cases: regexes.flatMap(({ regex, apiRoot, collection }) =>
+        apiRoot && collection ? [{ regex, value: collectionFolder(apiRoot, collection) }] : [],
+      ),
+    },
+    {
+      name: 'root',
+      reads: 'path',
+      cases: regexes.flatMap(({ regex, apiRoot }) =>
+        apiRoot ? [{ regex, value: apiRootFolder(apiRoot) }] : [],
+      ),
+    },
+    { name: 'kind', reads: 'path', cases: [{ regex: '/(objects|manifest)/*$', value: '$1' }] },
+    { name: 'collection', reads: 'path', cases: collectionIds(regexes) },
+    { name: 'object', reads: 'path', cases: [{ regex: `/(${OBJECT_ID})(?:/+versions)?/*$`, value: '$1' }] },
+    { name: 'id', reads: 'query', cases: [{ regex: hasValue('match[id]', `(${OBJECT_ID})`), value: '$1' }] },
+    { name: 'type', reads: 'query', cases: [{ regex: hasValue('match[type]', `(${TYPE})`), value: '$1' }] },
+    versionCapture,
+    {
+      name: 'tokenCollection',
+      reads: 'query',
+      cases: [{ regex: hasValue('next', `2\\.(${UUID})\\..*`), value: '$1' }],
+    },
+    {
+      name: 'tokenView',
+      reads: 'query',
+      cases: [{ regex: hasValue('next', `2\\.${UUID}\\.(${VIEW})\\..*`), value: '$1' }],
+    },
+    {
+      name: 'tokenCursor',
+      reads: 'query',
+      cases: [{ regex: hasValue('next', `2\\.${UUID}\\.(?:${VIEW})\\.[0-9]\\.(${CURSOR})`), value: '$1' }],
+    },
+  ];
+
+  function collectionIds(all: readonly PathRegex[]) {
+    return all.flatMap(({ regex, collection }) => (collection ? [{ regex, value: collection }] : []));
+  }
+}
+
+const versionCapture: Capture = {
+  name: 'version',
+  reads: 'query',
+  cases: [
+    { regex: hasValue('match[version]', 'first'), value: 'first' },
+    { regex: hasValue('match[version]', 'all'), value: 'all' },
+    { regex: '', value: 'last' },
+  ],
+};
