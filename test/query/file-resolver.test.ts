@@ -102,6 +102,9 @@ describe('added_after', () => {
       first + Math.floor(random() * (last - first)),
     ];
   });
+  const isInside = (moment: number) =>
+    site.boundaries.get(collectionId)!.findLast(({ from }) => from <= moment)?.cursor === 'inside';
+
   test.each([
     '',
     'match[type]=tool',
