@@ -25,7 +25,7 @@ export function resolveFile(
     query: request.query,
   };
   const captured = new Map(
-    table.captures.map((capture) => [capture.name, capture_(capture, texts[capture.reads])]),
+    table.captures.map((capture) => [capture.name, textOf(capture, texts[capture.reads])]),
   );
   const typed = `${captured.get('collection')}:${captured.get('type')}`;
   const symbols = new Map(
@@ -39,9 +39,8 @@ export function resolveFile(
   if (outcome.answer === 'preflight') return { answer: 'preflight', status: 204 };
   if (outcome.answer === 'error') return failure(outcome.error);
   captured.set('after', after(boundaries.get(captured.get('collection')!) ?? [], request.query));
-  const found = sizesFrom(table.sizes, symbols.get('limit')!)
-    .map((size) => fill(outcome.file, captured, size))
-    .find(exists);
+  const sizes = outcome.file.includes('{size}') ? sizesFrom(table.sizes, symbols.get('limit')!) : [0];
+  const found = sizes.map((size) => fill(outcome.file, captured, size)).find(exists);
   if (found) return { answer: 'file', status: 200, file: found };
   return outcome.missing === 'empty'
     ? { answer: 'file', status: 200, file: emptyFile }
@@ -59,7 +58,7 @@ function symbolOf({ cases, otherwise, reads }: Dimension, texts: Readonly<Record
   return found?.symbol ?? otherwise;
 }
 
-function capture_({ cases }: Capture, text: string): string {
+function textOf({ cases }: Capture, text: string): string {
   for (const { regex, value } of cases) {
     const found = new RegExp(regex, 's').exec(text);
     if (found) return value.replace('$1', () => found[1] ?? '');

@@ -11,6 +11,18 @@ export const declined: FileError = {
     'added_after as the X-TAXII-Date-Added-Last header gave it.',
 };
 
+/** What a server refuses by itself, before any rule is asked. */
+export const serverErrors: readonly FileError[] = [
+  {
+    status: 400,
+    title: 'Malformed request',
+    description: 'The request line or a header is not as HTTP wants it.',
+  },
+  { status: 401, title: 'Unauthorized', description: 'This needs a name and a password, or a certificate.' },
+  { status: 403, title: 'Forbidden', description: 'These credentials do not open this.' },
+  { status: 414, title: 'Request too long', description: 'The address is longer than this server reads.' },
+];
+
 /** The rules of a query table for a host that answers from files; the rules before its last ones stay as they are. */
 export function matchRules(table: QueryTable, sizes: readonly number[]): FileRule[] {
   return table.rules.flatMap((rule) => {

@@ -1,5 +1,7 @@
 import { TAXII } from '../taxii/media-type.ts';
-import { errorMessage } from '../taxii/resources.ts';
+import { type Discovery, errorMessage } from '../taxii/resources.ts';
+import { type AccessControl, anonymous, type Client } from './access-control.ts';
+import { challenge, discoveryFor, type Gate, gateOf, visibleSite } from './access-view.ts';
 import { dateAddedHeaders, printEnvelope, printManifest, printVersions } from './answer.ts';
 import { entityTag, isFresh } from './conditional.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, storeFolder } from './paths.ts';
@@ -24,7 +26,10 @@ export type Handler = (request: Request) => Promise<Response | undefined>;
 const CACHED_FILES = 128;
 
 const READ = 'GET, HEAD, OPTIONS';
+const VARY = 'Accept, Accept-Encoding';
+const PRIVATE_VARY = `${VARY}, Authorization`;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** CORS for readers in browsers (Fetch Standard §3.2). */
 export const corsHeaders: Readonly<Record<string, string>> = {
@@ -32,17 +37,22 @@ export const corsHeaders: Readonly<Record<string, string>> = {
   'Access-Control-Expose-Headers': 'ETag, X-TAXII-Date-Added-First, X-TAXII-Date-Added-Last',
 };
 
+export interface HandlerOptions {
+  /** Who is who. Without it nobody may read what is protected. */
+  readonly access?: AccessControl;
+}
+
 /**
  * @param storage the files of a site that was built for level 3
  * @returns a handler that gives undefined for a path that is not TAXII's, which the host answers itself
  */
-export function createHandler(storage: Storage): Handler {
+export function createHandler(storage: Storage, { access }: HandlerOptions = {}): Handler {
   const cache = new Cache(CACHED_FILES);
   return async (request) => {
     // A publish between two reads can take away a file that the first one named; what it put there is whole.
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await answer(storage, cache, request);
+        return await answer({ storage, cache, access }, request);
       } catch (error) {
         if (!(error instanceof MissingFileError) || attempt === 3) throw error;
       }
@@ -50,9 +60,52 @@ export function createHandler(storage: Storage): Handler {
   };
 }
 
-async function answer(storage: Storage, cache: Cache, request: Request): Promise<Response | undefined> {
-  const site = await readJson<SiteIndex>(storage, SITE_INDEX);
-  const outcome = resolve(site, toTaxiiRequest(request, site.basePath));
+interface Means {
+  readonly storage: Storage;
+  readonly cache: Cache;
+  readonly access: AccessControl | undefined;
+}
+
+async function answer(means: Means, request: Request): Promise<Response | undefined> {
+  const site = await readJson<SiteIndex>(means.storage, SITE_INDEX);
+  const asked = toTaxiiRequest(request, site.basePath);
+  // A browser asks beforehand whether it may send credentials, and sends none with that question.
+  const isPreflight = request.method === 'OPTIONS';
+  const gate = site.protection && !isPreflight ? gateOf(site, asked.path) : undefined;
+  // Credentials are not looked at where nothing depends on them: many clients send some to everybody.
+  const client = gate?.depends ? await (means.access?.(request.headers) ?? anonymous) : anonymous;
+  if (client === 'busy') return refuse(request, tooBusy, { 'Retry-After': '2' });
+  const refusal = gate && refusalOf(request, site, gate, client);
+  if (refusal) return refusal;
+  const visible = isPreflight ? site : visibleSite(site, client.lists);
+  const response = await answerVisible(means, request, visible, client, resolve(visible, asked));
+  return gate?.depends && response ? asPrivate(response) : response;
+}
+
+/** §1.6.9, §5.1: 401 for whoever has not shown who it is, and 404 for whoever has: both as if nothing were there. */
+function refusalOf(request: Request, site: SiteIndex, { needs }: Gate, client: Client): Response | undefined {
+  if (needs === undefined || client.lists.has(needs)) return undefined;
+  if (client.isKnown) return asPrivate(refuse(request, notFound));
+  return refuse(request, unauthorized, {
+    'WWW-Authenticate': challenge(site.protection!.realm),
+    Vary: PRIVATE_VARY,
+  });
+}
+
+/** No cache that several clients share may keep it, and none may give it to another client (RFC 9111 §4.1, §5.2.2.7). */
+function asPrivate(response: Response): Response {
+  if (response.status < 400) response.headers.set('Cache-Control', 'private, no-cache');
+  response.headers.set('Vary', PRIVATE_VARY);
+  return response;
+}
+
+async function answerVisible(
+  { storage, cache }: Means,
+  request: Request,
+  site: SiteIndex,
+  client: Client,
+  outcome: Outcome,
+): Promise<Response | undefined> {
   switch (outcome.answer) {
     case 'elsewhere':
       return undefined;
@@ -61,7 +114,7 @@ async function answer(storage: Storage, cache: Cache, request: Request): Promise
     case 'error':
       return refuse(request, outcome);
     case 'document':
-      return sendDocument(storage, request, outcome);
+      return sendDocument(storage, request, site, client, outcome);
     case 'list':
       return sendList(storage, cache, request, site, outcome);
   }
@@ -95,25 +148,57 @@ function preflight(request: Request): Response {
 function refuse(
   request: Request,
   { status, title, description }: Extract<Outcome, { answer: 'error' }>,
+  extra: Record<string, string> = {},
 ): Response {
   const body = encoder.encode(JSON.stringify(errorMessage(status, title, description)));
-  return respond(request, status, body, status === 405 ? { Allow: READ } : {});
+  return respond(request, status, body, status === 405 ? { Allow: READ } : extra);
 }
 
 async function sendDocument(
   storage: Storage,
   request: Request,
+  site: SiteIndex,
+  client: Client,
   { document, apiRoot, collection }: Extract<Outcome, { answer: 'document' }>,
 ): Promise<Response> {
-  const path = {
-    discovery: discoveryFile,
-    'api-root': apiRootFile(apiRoot),
-    collections: collectionsFile(apiRoot),
-    collection: collectionFile(apiRoot, collection),
-  }[document];
+  const bytes = await bodyOf();
+  return respond(request, 200, bytes, { ETag: await entityTag(bytes) });
+
+  async function bodyOf(): Promise<Uint8Array> {
+    switch (document) {
+      case 'discovery':
+        return site.protection ? discoveryOf(storage, site, client) : mustRead(storage, discoveryFile);
+      case 'api-root':
+        return mustRead(storage, apiRootFile(apiRoot));
+      case 'collections':
+        return site.protection
+          ? collectionsOf(storage, site, apiRoot)
+          : mustRead(storage, collectionsFile(apiRoot));
+      case 'collection':
+        return mustRead(storage, collectionFile(apiRoot, collection));
+    }
+  }
+}
+
+/** The files hold what everybody may see; a client may see more. */
+async function discoveryOf(storage: Storage, site: SiteIndex, { lists }: Client): Promise<Uint8Array> {
+  const common = await readJson<Discovery>(storage, discoveryFile);
+  return encoder.encode(JSON.stringify(discoveryFor(common, site, lists)));
+}
+
+/** §5.1.1: without collections the key is omitted. */
+async function collectionsOf(storage: Storage, site: SiteIndex, apiRoot: string): Promise<Uint8Array> {
+  const collections = site.apiRoots.find(({ name }) => name === apiRoot)?.collections ?? [];
+  if (collections.length === 0) return encoder.encode('{}');
+  const files = collections.map(({ id }) => mustRead(storage, collectionFile(apiRoot, id)));
+  const texts = (await Promise.all(files)).map((bytes) => decoder.decode(bytes));
+  return encoder.encode(`{"collections":[${texts.join(',')}]}`);
+}
+
+async function mustRead(storage: Storage, path: string): Promise<Uint8Array> {
   const bytes = await storage.read(path);
   if (!bytes) throw new MissingFileError(path);
-  return respond(request, 200, bytes, { ETag: await entityTag(bytes) });
+  return bytes;
 }
 
 async function sendList(
@@ -145,6 +230,28 @@ async function sendList(
   }
 }
 
+const unauthorized = {
+  answer: 'error',
+  status: 401,
+  title: 'Credentials needed',
+  description: 'What you may read here depends on who you are. Log in, or check what you log in with.',
+} as const;
+
+/** As where there is no such thing. */
+const notFound = {
+  answer: 'error',
+  status: 404,
+  title: 'Not found',
+  description: 'There is no such API root, collection or endpoint here.',
+} as const;
+
+const tooBusy = {
+  answer: 'error',
+  status: 503,
+  title: 'Too many logins',
+  description: 'So many clients are logging in that this one has to wait. Come again in a moment.',
+} as const;
+
 // §5.6, §5.8
 const noSuchObject = {
   answer: 'error',
@@ -164,7 +271,7 @@ function respond(
     ...corsHeaders,
     'Content-Type': TAXII,
     'Cache-Control': status === 200 ? 'no-cache' : 'no-store',
-    Vary: 'Accept, Accept-Encoding',
+    Vary: VARY,
     ...extra,
   };
   if (status === 200 && isFresh(request, extra.ETag)) return new Response(null, { status: 304, headers });

@@ -26,7 +26,10 @@ export function splitQuery(query: string): Map<string, (string | undefined)[]> {
     const [rawName = '', ...rest] = part.split('=');
     const name = decode(rawName);
     if (!name) continue;
-    parameters.set(name, [...(parameters.get(name) ?? []), decode(rest.join('='))]);
+    const value = decode(rest.join('='));
+    const values = parameters.get(name);
+    if (values) values.push(value);
+    else parameters.set(name, [value]);
   }
   return parameters;
 }

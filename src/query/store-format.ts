@@ -21,10 +21,29 @@ export interface SiteIndex {
   readonly levels: readonly number[];
   readonly pageSize: number;
   readonly emptyObjects: boolean;
-  readonly apiRoots: readonly {
-    readonly name: string;
-    readonly collections: readonly { readonly id: string; readonly alias?: string }[];
-  }[];
+  readonly apiRoots: readonly IndexedRoot[];
+  /** Only where not everybody may read everything. */
+  readonly protection?: {
+    /** What clients are told that they log in to (RFC 9110 §11.5). */
+    readonly realm: string;
+    readonly defaultApiRoot: string;
+  };
+}
+
+export interface IndexedRoot {
+  readonly name: string;
+  /** The readers list whose clients may read its documents; everybody where there is none. */
+  readonly readers?: string;
+  /** As a discovery document has it; only on a protected site. */
+  readonly url?: string;
+  readonly collections: readonly IndexedCollection[];
+}
+
+export interface IndexedCollection {
+  readonly id: string;
+  readonly alias?: string;
+  /** The readers list whose clients may read it; everybody where there is none. */
+  readonly readers?: string;
 }
 
 export interface Head {

@@ -101,7 +101,9 @@ export class CollectionStore {
     const byStretch = new Map<number, number[]>();
     for (const n of numbers) {
       const stretch = this.stretchOf(n);
-      byStretch.set(stretch, [...(byStretch.get(stretch) ?? []), n]);
+      const own = byStretch.get(stretch);
+      if (own) own.push(n);
+      else byStretch.set(stretch, [n]);
     }
     const parts = await Promise.all([...byStretch].map(([stretch, own]) => this.readStretch(stretch, own)));
     return parts.flat();

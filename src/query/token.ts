@@ -125,6 +125,8 @@ function toBase64Url(bytes: readonly number[]): string {
 }
 
 function fromBase64Url(text: string): Uint8Array {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  // Padded, because njs drops the last bytes otherwise.
+  const padded = text.padEnd(Math.ceil(text.length / 4) * 4, '=');
+  const binary = atob(padded.replaceAll('-', '+').replaceAll('_', '/'));
   return Uint8Array.from(binary, (character) => character.charCodeAt(0));
 }

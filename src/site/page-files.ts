@@ -1,5 +1,5 @@
 import { fromMicroseconds } from '../json/instant.ts';
-import { declined } from '../query/file-rules.ts';
+import { declined, serverErrors } from '../query/file-rules.ts';
 import { type FileError, type FileTable, OBJECT_ID, pageSizes, TYPE } from '../query/file-table.ts';
 import { collectionFolder, emptyFile, errorFile } from '../query/paths.ts';
 import type { LogEntry } from '../release/ledger.ts';
@@ -63,7 +63,7 @@ function viewsOf({ ledger }: Pick<PublishedCollection, 'ledger'>) {
 
 /** The messages of all errors that a table knows, and the answer without objects. */
 export function messageFiles(table: FileTable, emptyObjects: boolean): OutputFile[] {
-  const errors = new Map<string, FileError>([[errorFile(declined), declined]]);
+  const errors = new Map([declined, ...serverErrors].map((error) => [errorFile(error), error]));
   for (const { outcome } of table.rules) {
     if (outcome.answer === 'error') errors.set(errorFile(outcome.error), outcome.error);
     if (outcome.answer === 'file' && outcome.missing !== 'empty')

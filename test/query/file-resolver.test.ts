@@ -144,6 +144,8 @@ test('a token survives every later release', () => {
         if (body.next) tokens.push({ token: body.next, before: 0 });
       }
   expect(tokens.length).toBeGreaterThan(100);
+  const random = randomFrom(seed);
+  tokens.sort(() => random() - 0.5).splice(150);
   for (const { token } of tokens)
     for (const limit of ['', '&limit=1', '&limit=10', '&limit=500']) {
       const { status, body } = ask(`next=${token}${limit}`);

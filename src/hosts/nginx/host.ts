@@ -1,0 +1,29 @@
+import { allAnswers } from '../capabilities.ts';
+import type { Host } from '../host.ts';
+import { emitNginx, MOST_BOUNDARIES, MOST_FOLDERS } from './emit.ts';
+
+export const host: Host = {
+  name: 'nginx',
+  title: 'nginx',
+  level: 2,
+  answers: {
+    ...allAnswers('exact'),
+    addedAfter: 'part',
+    matchType: 'part',
+    matchId: 'part',
+    matchVersion: 'part',
+    combinations: 'declined',
+    bearer: 'no',
+  },
+  departures: [
+    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
+    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
+    'Lists of types, identifiers and versions, and filters combined, are declined.',
+  ],
+  limits: [
+    { what: 'boundaries of releases', most: MOST_BOUNDARIES, source: 'measured with nginx 1.22' },
+    { what: 'folders with dates', most: MOST_FOLDERS, source: 'measured with nginx 1.22' },
+  ],
+  testedWith: 'nginx 1.22 of Debian 12',
+  emit: emitNginx,
+};

@@ -1,0 +1,164 @@
+import { serverErrors } from '../../query/file-rules.ts';
+import type { FileTable } from '../../query/file-table.ts';
+import { emptyFile, errorFile, FILES } from '../../query/paths.ts';
+import { TAXII } from '../../taxii/media-type.ts';
+import { corsHeaders, fileKinds } from '../file-kinds.ts';
+import { HOST_FILES } from '../host-files.ts';
+import { type MapEntry, printMap, quote, variable } from './syntax.ts';
+
+const READ = 'GET, HEAD, OPTIONS';
+
+/** The headers of files by kind, each header as a variable: an empty one is not sent. */
+export function printFileHeaders(base: string): string {
+  return headerNames
+    .map((name) => {
+      const entries = fileKinds.map(({ path, headers }): MapEntry => {
+        const key = base === '/' ? path : path.replace(/^\^\//, `^${base}`);
+        return { key, regex: 'exact-case', value: headers[name] ?? '' };
+      });
+      return printMap('$uri', headerVariable(name), entries, { isVolatile: true });
+    })
+    .join('\n');
+}
+
+const headerNames = [...new Set(fileKinds.flatMap(({ headers }) => Object.keys(headers)))].filter(
+  (name) => name !== 'Content-Type',
+);
+
+function headerVariable(name: string): string {
+  return `tp_h_${name.toLowerCase().replaceAll('-', '_')}`;
+}
+
+/** What `server { … }` includes. */
+export function printServer({ base, sizes, rules }: FileTable): string {
+  const statuses = new Set<number>();
+  for (const { outcome } of rules) {
+    if (outcome.answer === 'error') statuses.add(outcome.error.status);
+    if (outcome.answer === 'file' && outcome.missing !== 'empty') statuses.add(outcome.missing.status);
+  }
+  return `${[
+    'absolute_redirect off;',
+    'merge_slashes on;',
+    // What a build derives from the content, and what a client echoes, must agree to the second.
+    'if_modified_since exact;',
+    ...serverErrors
+      .filter(({ status }) => status === 400 || status === 414)
+      .map((error) => `error_page ${error.status} ${base}${errorFile(error)};`),
+    'if ($tp_go) { rewrite ^ $tp_go last; }',
+    ...pages(base),
+    block(`location ^~ ${base}${HOST_FILES}/`, ['return 404;']),
+    block('location ^~ /_tp/', ['internal;']),
+    block(`location ^~ ${base}${FILES}/`, ['internal;', ...taxii, ...headers]),
+    block(`location ^~ ${base}${FILES}/errors/`, ['internal;', ...taxii, ...errorHeaders]),
+    block('location = /_tp/page', [
+      'internal;',
+      ...taxii,
+      ...headers,
+      `try_files ${sizes.map((_, turn) => `$tp_head${variable(`tp_size_${turn}`)}$tp_tail`).join(' ')} $tp_missing;`,
+    ]),
+    block('location = /_tp/file', ['internal;', ...taxii, ...headers, 'try_files $tp_head $tp_missing;']),
+    block('location = /_tp/empty', [
+      'internal;',
+      ...taxii,
+      ...headers,
+      `try_files ${base}${emptyFile} =404;`,
+    ]),
+    block('location = /_tp/preflight', ['internal;', ...preflight, 'return 204;']),
+    ...[...statuses].sort().map((status) => errorLocation(base, status)),
+  ].join('\n')}\n`;
+}
+
+/** The status of a file is that of the error which leads to it. */
+function errorLocation(base: string, status: number): string {
+  return block(`location ^~ /_tp/${status}/`, [
+    'internal;',
+    `error_page ${status} ${base}${FILES}/errors/$tp_message;`,
+    `return ${status};`,
+  ]);
+}
+
+const taxii = ['types {}', `default_type ${quote(TAXII)};`];
+
+const vary = 'add_header Vary "Accept, Accept-Encoding" always;';
+const dates = [
+  'add_header X-TAXII-Date-Added-First $tp_first;',
+  'add_header X-TAXII-Date-Added-Last $tp_last;',
+];
+const headers = [
+  ...headerNames.map((name) => `add_header ${name} $${headerVariable(name)} always;`),
+  vary,
+  ...dates,
+];
+const cors = Object.entries(corsHeaders).map(([name, value]) => `add_header ${name} ${quote(value)} always;`);
+const errorHeaders = [
+  ...cors,
+  'add_header Cache-Control no-store always;',
+  'add_header X-Content-Type-Options nosniff always;',
+  'add_header Allow $tp_allow always;',
+  vary,
+];
+const preflight = [
+  ...cors,
+  `add_header Allow ${quote(READ)};`,
+  `add_header Access-Control-Allow-Methods ${quote(READ)};`,
+  'add_header Access-Control-Allow-Headers $tp_allowed_headers;',
+  'add_header Access-Control-Max-Age 86400;',
+];
+
+export function printRest(): string {
+  return [
+    printMap(
+      '$uri',
+      'tp_message',
+      [{ key: '^/_tp/[0-9]+/(?<tp_message_file>[^/]+)$', regex: 'exact-case', value: '$tp_message_file' }],
+      { isVolatile: true },
+    ),
+    printMap('$uri', 'tp_allow', [{ key: '/405-[a-z-]+\\.json$', regex: 'exact-case', value: READ }], {
+      isVolatile: true,
+    }),
+    printMap(
+      '$http_access_control_request_headers',
+      'tp_allowed_headers',
+      [{ key: '.', regex: 'exact-case', value: '$http_access_control_request_headers' }],
+      { otherwise: 'Authorization, Accept, Version' },
+    ),
+  ].join('\n');
+}
+
+/** The pages for people. */
+function pages(base: string): string[] {
+  const types = fileKinds.filter(({ path }) => path.startsWith('\\.'));
+  const list = types.map(
+    ({ path, headers: own }) => `${mediaType(own['Content-Type']!)} ${path.slice(2, -1)};`,
+  );
+  const schema = fileKinds.find(({ name }) => name === 'schema')!;
+  return [
+    `error_page 404 ${base}404.html;`,
+    block(`location ${base}`, [
+      `types { ${list.join(' ')} }`,
+      'charset utf-8;',
+      'charset_types text/css text/plain;',
+      ...pageHeaders,
+      'index index.html;',
+      'try_files $uri $uri/ =404;',
+    ]),
+    block(`location ^~ ${base}schemas/`, [
+      'types {}',
+      `default_type ${quote(schema.headers['Content-Type']!)};`,
+      ...pageHeaders,
+    ]),
+  ];
+}
+
+function mediaType(contentType: string): string {
+  return contentType.split(';')[0]!;
+}
+
+const pageHeaders = [
+  ...headerNames.map((name) => `add_header ${name} $${headerVariable(name)} always;`),
+  'add_header Vary Accept-Encoding always;',
+];
+
+function block(opening: string, lines: readonly string[]): string {
+  return [`${opening} {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+}
