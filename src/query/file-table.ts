@@ -187,7 +187,7 @@ function refinements(
   };
 }
 
-// Paths are compared as they arrived. A path with an escape that begins like one of TAXII's is declined.
+// Paths are compared as they arrived. One with an escape or a dot segment may mean any other, and is declined.
 
 function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTable): Dimension {
   const cases = table.paths.flatMap((pattern) =>
@@ -196,7 +196,7 @@ function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTable): D
   return {
     name: 'path',
     reads: 'path',
-    cases: [...cases, { regex: '%', symbol: 'unknown' }],
+    cases: [...cases, { regex: '%|/\\.{1,2}(?:/|$)', symbol: 'unknown' }],
     otherwise: 'elsewhere',
   };
 }

@@ -9,7 +9,7 @@ import { randomRequests } from '../battery/random-requests.ts';
 import { printReport, runBattery } from '../battery/run.ts';
 import { harvestTokens } from '../battery/tokens.ts';
 import { Truth } from '../battery/truth.ts';
-import { RawClient, type RawRequest } from '../support/raw-http.ts';
+import { type RawAnswer, RawClient, type RawRequest } from '../support/raw-http.ts';
 import { seed } from '../support/seed.ts';
 import { freePort } from '../support/serve-process.ts';
 import { isInstalled } from '../support/servers/installed.ts';
@@ -45,11 +45,14 @@ describe.skipIf(!isInstalled('nginx'))('nginx', () => {
 
   const send = (request: RawRequest) => client.send(request);
 
-  // nginx has read all lines of a header as one since 1.23 only.
-  const departure = ({ headers = [] }: RawRequest) =>
-    headers.filter(([name]) => name === 'Accept').length > 1
-      ? 'the first of several Accept lines'
-      : undefined;
+  // nginx has read all lines of a header as one since 1.23 only, and refuses paths that it cannot decode.
+  const departure = ({ headers = [], target }: RawRequest, { status }: RawAnswer) => {
+    if (headers.filter(([name]) => name === 'Accept').length > 1) return 'the first of several Accept lines';
+    const [path = ''] = target.split('?');
+    if (status === 400 && /%(?![0-9A-Fa-f]{2})|%00|\/\.\.(?:\/|$)/.test(path))
+      return 'a path that cannot be decoded';
+    return undefined;
+  };
 
   async function battery(kind: 'corpus' | 'random') {
     const site = build.description;
