@@ -37,7 +37,8 @@ export async function makeSite(
   return { files, diagnostics };
 }
 
-function hostInput({ config, collections, rules }: Site, files: readonly OutputFile[]): HostInput {
+/** What hosts are told of a site. */
+export function hostInput({ config, collections, rules }: Site, files: readonly OutputFile[]): HostInput {
   return {
     config,
     collections,

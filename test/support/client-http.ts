@@ -39,17 +39,32 @@ export function raw(query: Query): string {
   return query.length === 0 ? '' : `?${query.map(([name, value]) => `${name}=${value}`).join('&')}`;
 }
 
-/** Requests that no client under test should ever need. */
-const PATIENCE = 500;
+/** Requests that no client under test should ever need: some thousand objects, one a page. */
+const PATIENCE = 5000;
 
 /** Counts requests, and gives up on a server that sends its client round in a circle. */
 export class Wire {
   requests = 0;
+  private walk = new Set<string>();
+  private readonly redirect: 'follow' | 'error';
+
+  /** @param redirect some clients refuse redirects; all others follow them */
+  constructor(redirect: 'follow' | 'error' = 'follow') {
+    this.redirect = redirect;
+  }
+
+  /** From here on what was asked for before may be asked for again: a client comes back to see what is new. */
+  beginWalk(): void {
+    this.walk = new Set();
+  }
 
   async send(url: string, headers: Record<string, string>, method = 'GET'): Promise<Answer> {
     this.requests += 1;
     if (this.requests > PATIENCE) throw new Error(`endless: ${PATIENCE} requests, the last one for ${url}`);
-    const response = await fetch(url, { method, headers });
+    // No client asks for one thing twice in a walk, unless it is led back there.
+    if (this.walk.has(`${method} ${url}`)) throw new Error(`endless: asked again for ${url}`);
+    this.walk.add(`${method} ${url}`);
+    const response = await fetch(url, { method, headers, redirect: this.redirect });
     const text = await response.text();
     const body = response.ok && method === 'GET' ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, text, body };

@@ -190,6 +190,7 @@ export class OpenCtiIngester {
   /** Ticks until the server says that there is no more. */
   async walk(): Promise<Walk> {
     const before = this.wire.requests;
+    this.wire.beginWalk();
     const objects: Json[] = [];
     for (;;) {
       const page = await this.tick();
@@ -214,6 +215,7 @@ export class Elastic {
   /** One run: the first, or one with the cursor of the last. */
   async walk(): Promise<Walk> {
     const before = this.wire.requests;
+    this.wire.beginWalk();
     const addedAfter = this.cursor;
     const objects: Json[] = [];
     for (let next: Query = []; ; ) {

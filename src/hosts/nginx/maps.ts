@@ -95,11 +95,8 @@ function printOutcomes({ rules, base }: FileTable): string[] {
       'tp_missing',
       of((outcome) => missingOf(outcome)),
     ),
-    // An internal redirect passes here again, and must not begin anew.
-    printMap('$uri', 'tp_go', [{ key: `^${base}_(?:tp|taxii)/`, regex: 'exact-case', value: '' }], {
-      otherwise: '$tp_place',
-      isVolatile: true,
-    }),
+    // An internal redirect passes the rules of the server again, and must not begin anew.
+    printMap('$tp_inside', 'tp_go', [{ key: '1', value: '' }], { otherwise: '$tp_place', isVolatile: true }),
   ];
 }
 

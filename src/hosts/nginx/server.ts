@@ -44,7 +44,8 @@ export function printServer({ base, sizes, rules }: FileTable): string {
     ...serverErrors
       .filter(({ status }) => status === 400 || status === 414)
       .map((error) => `error_page ${error.status} ${base}${errorFile(error)};`),
-    'if ($tp_go) { rewrite ^ $tp_go last; }',
+    'uninitialized_variable_warn off;',
+    'if ($tp_go) { set $tp_inside 1; rewrite ^ $tp_go last; }',
     ...pages(base),
     block(`location ^~ ${base}${HOST_FILES}/`, ['return 404;']),
     block('location ^~ /_tp/', ['internal;']),
