@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
@@ -40,6 +41,22 @@ interface Global {
   format: Format;
 }
 
+/** As commander gives the options of `deploy`. */
+interface DeployFlags {
+  site: string;
+  grace: number;
+  keep: number;
+  concurrency: number;
+  to?: string;
+  workflow?: 'github-pages' | 'cloudflare' | 'netlify' | 's3';
+  out?: string;
+  reload?: string;
+  endpoint?: string;
+  region?: string;
+  dryRun?: boolean;
+  pathStyle?: boolean;
+}
+
 const program = new Command('taxii-press')
   .description('Publishes a folder of STIX 2.1 bundles as a static TAXII 2.1 site.')
   .version(VERSION)
@@ -65,6 +82,7 @@ From an edit to a site:
   taxii-press release 1.4.0                   freeze what has changed; commit it
   taxii-press build                           publish all releases to dist/
   taxii-press serve                           look at it, as a client would
+  taxii-press deploy --to <place>             put it where readers find it
 
 Exit codes: 0 clean, 1 findings that stop the work, 2 wrong use or a crash.
 Findings go to standard output, progress to standard error.`,
@@ -121,7 +139,15 @@ program
   .option('--port <number>', 'the port; 0 takes any that is free', parsePort, 8080)
   .option('--address <address>', 'the address to listen on', '127.0.0.1')
   .option('--site <folder>', 'serve a built site as it is, instead of the content')
-  .action(async (options: { port: number; address: string; site?: string }) => {
+  .option('--readers <folder>', 'the readers lists, for collections that are not for everybody')
+  .addHelpText(
+    'after',
+    `
+A readers list x is the files x.htpasswd and x.tokens of that folder, with lines made by
+\`taxii-press credentials\`; a change of them takes effect within seconds. Put TLS in front: a password that
+goes over plain HTTP is everybody's.`,
+  )
+  .action(async (options: { port: number; address: string; site?: string; readers?: string }) => {
     const { serve } = await import('./commands/serve.ts');
     const stop = new AbortController();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -176,6 +202,105 @@ program
   });
 
 program
+  .command('credentials')
+  .description('make the line of a readers list that lets a reader in, with a new password or token')
+  .argument('<name>', 'the user; for a token, a name by which people know it')
+  .option('--token', 'a bearer token instead of a password')
+  .option('--stdin', 'read the password or token from standard input instead of making one')
+  .option(
+    '--iterations <number>',
+    'rounds of PBKDF2; Cloudflare Workers take 100000 at most',
+    parseIterations,
+  )
+  .addHelpText(
+    'after',
+    `
+  taxii-press credentials alice >> readers/members.htpasswd
+  taxii-press credentials opencti --token >> readers/members.tokens
+
+The line goes to standard output, what it lets in to standard error, once. What the program makes is beyond
+guessing; a password that people think of gets more rounds. nginx, Caddy and Apache read other hashes:
+htpasswd -B members.htpasswd alice, or printf 'alice:%s\\n' "$(openssl passwd -6)" >> members.htpasswd.`,
+  )
+  .action(async (name: string, options: { token?: boolean; stdin?: boolean; iterations?: number }) => {
+    const { credentials } = await import('./commands/credentials.ts');
+    const { stdin, ...rest } = options;
+    const secret = stdin ? await text(process.stdin) : undefined;
+    const made = await credentials({ ...rest, name, ...(secret === undefined ? {} : { secret }) });
+    if (made.secret !== undefined) process.stderr.write(`${made.secret}\n`);
+    finish(made.result);
+  });
+
+program
+  .command('deploy')
+  .description(
+    'put a built site where readers find it: a folder of a web server, or S3; or give a workflow file',
+  )
+  .option(
+    '--to <place>',
+    'a folder, whose "current" is the root of the web server; or s3://<bucket>/<prefix>',
+  )
+  .option('--site <folder>', 'the built site', 'dist')
+  .option('--dry-run', 'say what would be done, and do nothing')
+  .option('--grace <hours>', 'how long what is out of use stays', parseAmount, 72)
+  .option('--keep <number>', 'in a folder: former sites that stay whatever their age', parseAmount, 3)
+  .option('--reload <command>', 'in a folder: run after the switch, such as "nginx -s reload"')
+  .option('--endpoint <url>', 'S3: the address of storage that is not Amazon’s')
+  .option('--region <name>', 'S3: the region, where the environment does not say it')
+  .option('--path-style', 'S3: the bucket in the path instead of the host name')
+  .option('--concurrency <number>', 'S3: requests at a time', parseAmount, 8)
+  .addOption(
+    new Option('--workflow <name>', 'give a workflow for GitHub Actions instead').choices([
+      'github-pages',
+      'cloudflare',
+      'netlify',
+      's3',
+    ]),
+  )
+  .option('--out <file>', 'where the workflow goes; printed otherwise')
+  .addHelpText(
+    'after',
+    `
+Killed at any moment, it leaves readers a whole site; run it again and it goes on. Only what has changed is
+written. Credentials for S3 come from the environment, shared files or the role of the machine, as for the
+AWS command line. What a site does without is removed by a later deployment, once the grace period is over.`,
+  )
+  .action(async (options: DeployFlags) => {
+    const { deploy } = await import('./commands/deploy.ts');
+    finish(await deploy({ ...options, concurrency: Math.max(1, options.concurrency), progress }));
+  });
+
+program
+  .command('verify')
+  .description('hold a live TAXII server, of any make, to TAXII 2.1 and to its level; changes nothing there')
+  .argument('[url]', 'of its host, discovery document, API root or collection', parseServerUrl)
+  .option('--collection <name>', 'its id, alias or title; by default the first one with objects')
+  .option('--level <number>', 'the least level that will do', parseLevel)
+  .addOption(
+    new Option('--user <name:password>', 'log in by HTTP Basic').env('TAXII_PRESS_USER').conflicts('token'),
+  )
+  .addOption(new Option('--token <token>', 'log in by a bearer token').env('TAXII_PRESS_TOKEN'))
+  .option('--max-requests <number>', 'stop asking after so many', parseCount, 600)
+  .option('--timeout <seconds>', 'for one answer', parseCount, 30)
+  .option('--requirements', 'list what a server is held to, and ask nobody')
+  .addHelpText(
+    'after',
+    `
+Levels: 0 files, not TAXII; 1 headers: every list in one answer, filters do not apply; 2 rules: exact, or declined
+with a TAXII error; 3 functions: everything, exactly. A server is held to what the level it shows can keep.
+
+Requests go one after the other; 429 and Retry-After are heeded, and nothing is ever written. Exit codes: 0 it conforms, 1 it
+does not, or not all could be tried, 2 wrong use, or the server cannot be reached. A SHOULD never fails alone.`,
+  )
+  .action(async (url: string | undefined, { requirements, ...options }) => {
+    const { listRequirements, verify } = await import('./commands/verify.ts');
+    if (globals().format === 'sarif') program.error('error: verify prints no SARIF: use pretty or json');
+    if (requirements) return finish(listRequirements(paint));
+    if (url === undefined) program.error("error: missing required argument 'url'");
+    finish(await verify({ ...options, url, version: VERSION, paint, progress }));
+  });
+
+program
   .command('explain')
   .description('say what a code means, with an example that has the fault and one that is mended')
   .argument('[code]', 'as findings show it, such as release/silent-edit; all of them are listed without one')
@@ -203,6 +328,37 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new InvalidArgumentError('0 to 65535.');
   return port;
+}
+
+function parseIterations(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 10_000 || count > 5_000_000)
+    throw new InvalidArgumentError('10000 to 5000000.');
+  return count;
+}
+
+function parseAmount(text: string): number {
+  const amount = Number(text);
+  if (!Number.isInteger(amount) || amount < 0) throw new InvalidArgumentError('A whole number, 0 or more.');
+  return amount;
+}
+
+function parseServerUrl(text: string): string {
+  const { protocol, username } = URL.canParse(text) ? new URL(text) : { protocol: '', username: '' };
+  if (!/^https?:$/.test(protocol)) throw new InvalidArgumentError('An absolute URL with http or https.');
+  if (username) throw new InvalidArgumentError('Give credentials with --user, not in the URL.');
+  return text;
+}
+
+function parseLevel(text: string): 0 | 1 | 2 | 3 {
+  const level = [0, 1, 2, 3].find((known) => String(known) === text);
+  if (level === undefined) throw new InvalidArgumentError('0 to 3.');
+  return level as 0 | 1 | 2 | 3;
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('A whole number above zero.');
+  return Number(text);
 }
 
 function parseBaseUrl(text: string): string {

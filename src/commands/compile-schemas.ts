@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiRootSchema, collectionSchema, siteSchema } from '../config/schemas.ts';
 import { compileSchemas, type Schemas, schemaName } from '../json/compile-schemas.ts';
+import { compileEdge } from './compile-edge.ts';
+import { compileNjs } from './compile-njs.ts';
 
 /** `npm run schemas`: turns JSON Schemas into code ahead of time. What it writes is not committed. */
 
@@ -61,3 +63,5 @@ export const schemaTexts: Readonly<Record<string, string>> = ${JSON.stringify(Ob
 `,
 );
 writeFileSync(join(src, 'config/compiled.ts'), compileSchemas(config, '../json/schema.ts'));
+compileEdge();
+compileNjs();

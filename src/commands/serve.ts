@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import type { SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
-import { readText } from '../io/files.ts';
+import { isFolder, readText } from '../io/files.ts';
 import { SiteFolder } from '../io/site-folder.ts';
 import { watch } from '../io/watch.ts';
 import { recoverTree, replaceTree, whatIsAt } from '../io/write-tree.ts';
@@ -16,12 +16,15 @@ import { createSiteServer } from '../server/node-server.ts';
 import type { GatheredCollection } from './gather/collection.ts';
 import { gatherContent } from './gather/content.ts';
 import { makeSite } from './make-site.ts';
+import { followReaders } from './readers.ts';
 import { type CommandResult, failed, succeeded } from './result.ts';
 
 export interface ServeOptions {
   readonly content: string;
   /** A site that was built for level 3; served as it is, instead of the content. */
   readonly site?: string;
+  /** A folder of readers lists, for what is protected. */
+  readonly readers?: string;
   readonly port: number;
   readonly address: string;
   /** Says that it listens, and what every rebuild found. */
@@ -32,6 +35,8 @@ export interface ServeOptions {
 
 /** Serves a site until it is told to stop. */
 export async function serve(options: ServeOptions): Promise<CommandResult> {
+  if (options.readers !== undefined && !isFolder(options.readers))
+    return failed([diagnose('io/not-found', { path: options.readers, what: 'folder of readers lists' })], 2);
   if (options.site !== undefined) return serveBuilt(options, options.site);
   const folder = await mkdtemp(join(tmpdir(), 'taxii-press-'));
   const place = join(folder, 'site');
@@ -114,16 +119,22 @@ async function listen(
   found: readonly Diagnostic[],
 ): Promise<CommandResult> {
   const { address, port, signal } = options;
-  const server = createSiteServer(new SiteFolder(place), options.report);
+  const { control, warnings, stop } = followReaders(place, options);
+  const server = createSiteServer(new SiteFolder(place), options.report, control);
   server.listen(port, address);
   try {
     await once(server, 'listening');
   } catch (error) {
+    stop();
     const reason = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
     return failed([diagnose('io/cannot-listen', { address, port, reason })], 2);
   }
-  options.say(`Serving ${urlOf(server)}  (TAXII discovery: ${urlOf(server)}taxii2/)`, found);
+  options.say(`Serving ${urlOf(server)}  (TAXII discovery: ${urlOf(server)}taxii2/)`, [
+    ...found,
+    ...warnings,
+  ]);
   if (!signal.aborted) await once(signal, 'abort');
+  stop();
   server.close();
   server.closeAllConnections();
   return succeeded([], '');

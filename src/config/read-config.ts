@@ -1,10 +1,19 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { diagnose, hasErrors } from '../diagnostics/diagnostic.ts';
 import { isInstant } from '../json/instant.ts';
+import { type AccessYaml, effectiveAccess, toAccess } from './access.ts';
 import { isBaseUrl } from './base-url.ts';
 import { validators } from './compiled.ts';
 import { siteSchema } from './schemas.ts';
-import type { ApiRootConfig, CollectionConfig, HostName, SiteConfig, Snapshots } from './site-config.ts';
+import type {
+  Access,
+  ApiRootConfig,
+  CollectionConfig,
+  CredentialPlaces,
+  HostName,
+  SiteConfig,
+  Snapshots,
+} from './site-config.ts';
 import {
   acceptableCodes,
   mergeValidation,
@@ -46,6 +55,7 @@ const reserved = new Map([
   ['browse', 'the pages for people are under /browse/'],
   ['schemas', 'the JSON Schemas of STIX 2.1 are under /schemas/'],
   ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
+  ['_hosts', 'the rules of hosts are under /_hosts/'],
   ...['index.html', '404.html', 'style.css', 'serve.json', 'robots.txt', 'favicon.ico'].map(
     (name) => [name, 'it is the name of a file of the site'] as const,
   ),
@@ -93,13 +103,15 @@ interface SiteYaml {
   hosts: HostName[];
   paging?: { max?: number };
   compat?: { emptyObjects?: boolean };
+  access?: CredentialPlaces;
   validation?: ValidationYaml;
   policy?: PolicyYaml;
 }
 /** What site.yaml says for all collections. */
 type Shared = Pick<SiteYaml, 'validation' | 'policy'>;
-type ApiRootYaml = { title: string; description?: string; maxContentLength?: number };
-type CollectionYaml = Omit<CollectionConfig, 'apiRoot' | 'folder' | 'validation' | 'policy'> & Shared;
+type ApiRootYaml = { title: string; description?: string; maxContentLength?: number; access?: AccessYaml };
+type CollectionYaml = Omit<CollectionConfig, 'apiRoot' | 'folder' | 'validation' | 'policy' | 'access'> &
+  Shared & { access?: AccessYaml };
 
 interface ReadFile<Value> {
   readonly file: YamlFile;
@@ -115,7 +127,9 @@ function read<Value>(source: SourceText, schema: (typeof schemas)['site']): Read
 
 function readApiRoot(root: ConfigFiles['apiRoots'][number], shared: Shared) {
   const { file, value, diagnostics } = read<ApiRootYaml>(root.file, schemas.apiRoot);
-  const collections = root.collections.map((found) => readCollection(root.name, found, shared));
+  const access = toAccess(value?.access);
+  const place = { name: root.name, access };
+  const collections = root.collections.map((found) => readCollection(place, found, shared));
   const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name)
     ? reserved.get(root.name)
     : 'it is no name for a URL';
@@ -128,6 +142,7 @@ function readApiRoot(root: ConfigFiles['apiRoots'][number], shared: Shared) {
     title: value.title,
     ...(value.description ? { description: value.description } : {}),
     maxContentLength: value.maxContentLength ?? DEFAULT_MAX_CONTENT_LENGTH,
+    ...(access ? { access } : {}),
     collections: collections.flatMap((collection) => (collection.config ? [collection.config] : [])),
   };
   return { config, collections, diagnostics: [...diagnostics, ...collections.flatMap((c) => c.diagnostics)] };
@@ -140,13 +155,14 @@ interface FoundCollection {
 }
 
 function readCollection(
-  apiRoot: string,
+  apiRoot: { name: string; access: Access | undefined },
   found: { folder: string; file: SourceText },
   shared: Shared,
 ): FoundCollection {
   const { file, value, diagnostics } = read<CollectionYaml>(found.file, schemas.collection);
   if (!value) return { file, diagnostics };
-  const { validation, policy, ...own } = value;
+  const { validation, policy, access: ownAccess, ...own } = value;
+  const access = effectiveAccess(apiRoot.access, toAccess(ownAccess));
   const dates = own.source.kind === 'snapshots' ? wrongDates(file, own.source) : [];
   const source = own.source.kind === 'snapshots' ? withLines(file, own.source) : own.source;
   const line = (index: number) => file.place(['validation', 'accept', index]).line ?? 1;
@@ -154,14 +170,30 @@ function readCollection(
     file,
     config: {
       ...own,
-      apiRoot,
+      apiRoot: apiRoot.name,
       folder: found.folder,
+      ...(access ? { access } : {}),
       source,
       validation: mergeValidation(shared.validation, validation, source.kind, line),
       ...toPolicy(policy ?? shared.policy),
     },
-    diagnostics: [...diagnostics, ...dates, ...unknownRules(file, validation)],
+    diagnostics: [
+      ...diagnostics,
+      ...dates,
+      ...unknownRules(file, validation),
+      ...(apiRoot.access && ownAccess === 'public' ? [publicInside(file)] : []),
+    ],
   };
+}
+
+/** A client finds a collection through its API root; one that everybody may read stands in one of those. */
+function publicInside(file: YamlFile): Diagnostic {
+  const expected = 'left out, or name readers, since its API root is protected';
+  return diagnose(
+    'config/wrong-value',
+    { key: 'access', found: '"public"', expected },
+    { at: file.place(['access']) },
+  );
 }
 
 /** Rules and codes that there are not, or that cannot be set: a misspelt exception would excuse nothing. */
@@ -265,6 +297,7 @@ function toSite(yaml: SiteYaml, apiRoots: readonly ApiRootConfig[]): SiteConfig 
     hosts: yaml.hosts,
     paging: { max: yaml.paging?.max ?? DEFAULT_PAGE },
     compat: { emptyObjects: yaml.compat?.emptyObjects ?? false },
+    ...(yaml.access ? { access: yaml.access } : {}),
     apiRoots,
   };
 }

@@ -1,3 +1,4 @@
+import { accessSchema, credentialPlacesSchema } from './access-schemas.ts';
 import { hostNames } from './site-config.ts';
 import { collectionValidationSchema, policySchema, siteValidationSchema } from './validation-schemas.ts';
 
@@ -46,6 +47,7 @@ export const siteSchema = {
       properties: { emptyObjects: { type: 'boolean', description: 'true or false' } },
       description: 'a mapping with the key emptyObjects',
     },
+    access: credentialPlacesSchema,
   },
 };
 
@@ -61,7 +63,7 @@ export const apiRootSchema = {
       minimum: 1,
       description: 'a whole number of octets greater than zero (TAXII 2.1 §4.2.1)',
     },
-    access: { enum: ['public'], description: '"public"; protected API roots are not built yet' },
+    access: accessSchema,
   },
 };
 
@@ -97,6 +99,7 @@ export const collectionSchema = {
       description: 'a name for URLs out of a–z, 0–9, ".", "_" and "-"',
     },
     description: text('text: what the collection holds'),
+    access: accessSchema,
     validation: collectionValidationSchema,
     policy: policySchema,
     source: {

@@ -3,7 +3,21 @@ import type { ValidationConfig } from './validation.ts';
 
 /** The content folder's YAML files as values: checked once, defaults filled once. */
 
-export const hostNames = ['files', 'serve', 'node'] as const;
+export const hostNames = [
+  'nginx',
+  'caddy',
+  'nginx-njs',
+  'files',
+  'serve',
+  'node',
+  'cloudflare-worker',
+  'firebase',
+  'cloudflare-assets',
+  'netlify',
+  's3',
+  'netlify-edge',
+  'lambda-edge',
+] as const;
 export type HostName = (typeof hostNames)[number];
 
 export interface SiteConfig {
@@ -18,7 +32,24 @@ export interface SiteConfig {
   readonly paging: { readonly max: number };
   /** Sends `"objects": []` where the standard wants the property left out (§2). */
   readonly compat: { readonly emptyObjects: boolean };
+  /** As given; `credentialPlaces` knows what holds where it is left out. */
+  readonly access?: CredentialPlaces;
   readonly apiRoots: readonly ApiRootConfig[];
+}
+
+/** Who may read something. */
+export interface Access {
+  /** The name of the list of those who may: out of a–z, 0–9 and "-". */
+  readonly readers: string;
+  /** Whether a client must show a certificate as well. */
+  readonly mutualTls: boolean;
+}
+
+/** Paths on the machine that serves the site, and what clients are told that they log in to. */
+export interface CredentialPlaces {
+  readonly folder?: string;
+  readonly realm?: string;
+  readonly clientCa?: string;
 }
 
 export interface ApiRootConfig {
@@ -27,6 +58,8 @@ export interface ApiRootConfig {
   readonly title: string;
   readonly description?: string;
   readonly maxContentLength: number;
+  /** Of its own documents; undefined where everybody may read them. */
+  readonly access?: Access;
   readonly collections: readonly CollectionConfig[];
 }
 
@@ -38,6 +71,8 @@ export interface CollectionConfig {
   readonly title: string;
   readonly alias?: string;
   readonly description?: string;
+  /** What holds for it, its API root considered; undefined where everybody may read it. */
+  readonly access?: Access;
   readonly validation: ValidationConfig;
   /** What the collection may carry; anything where it is left out. */
   readonly policy?: TlpPolicy;

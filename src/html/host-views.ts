@@ -1,4 +1,6 @@
 import { hosts } from '../hosts/all.ts';
+import type { Host } from '../hosts/host.ts';
+import { answerMeanings, capabilityTitles, hostRows } from '../hosts/table.ts';
 import type { Level, Site } from '../site/site.ts';
 
 export interface LevelView {
@@ -40,11 +42,37 @@ const levelViews: readonly LevelView[] = [
 ];
 
 /** The chosen hosts in the order of the configuration. */
-export function hostViews({ config, levels }: Pick<Site, 'config' | 'levels'>): HostView[] {
-  return config.hosts
-    .map((name) => hosts[name])
-    .filter(({ level }) => levels.has(level))
-    .map(({ title, level, departures }) => ({ title, level: levelViews[level]!, departures }));
+export function hostViews(site: Pick<Site, 'config' | 'levels'>): HostView[] {
+  return chosenHosts(site).map(({ title, level, departures }) => ({
+    title,
+    level: levelViews[level]!,
+    departures,
+  }));
+}
+
+function chosenHosts({ config, levels }: Pick<Site, 'config' | 'levels'>): Host[] {
+  return config.hosts.map((name) => hosts[name]).filter(({ level }) => levels.has(level));
+}
+
+/** What the chosen hosts answer, a row for each thing that may be asked for. */
+export interface HostTableView {
+  readonly hosts: readonly { readonly title: string; readonly level: number }[];
+  readonly rows: readonly { readonly title: string; readonly answers: readonly string[] }[];
+  /** The words of the answers. */
+  readonly words: readonly { readonly word: string; readonly meaning: string }[];
+}
+
+/** Hosts that can do least first. */
+export function hostTableView(site: Pick<Site, 'config' | 'levels'>): HostTableView {
+  const columns = hostRows(chosenHosts(site));
+  const used = new Set(columns.flatMap(({ answers }) => answers));
+  return {
+    hosts: columns.map(({ host: { title, level } }) => ({ title, level })),
+    rows: capabilityTitles.map((title, n) => ({ title, answers: columns.map(({ answers }) => answers[n]!) })),
+    words: Object.entries(answerMeanings)
+      .filter(([word]) => used.has(word as keyof typeof answerMeanings))
+      .map(([word, meaning]) => ({ word, meaning })),
+  };
 }
 
 export interface Service {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { SiteFolder } from '../io/site-folder.ts';
+import type { AccessControl } from '../query/access-control.ts';
 import { createHandler } from '../query/handler.ts';
 import { TAXII } from '../taxii/media-type.ts';
 import { errorMessage } from '../taxii/resources.ts';
@@ -9,9 +10,14 @@ import { answerPage } from './pages.ts';
 /**
  * The level 3 handler under Node: it only translates between Node's messages and the web's.
  * @param report is told what went wrong inside; the client learns nothing of it
+ * @param access tells clients apart; without it nobody may read what is protected
  */
-export function createSiteServer(site: SiteFolder, report: (error: unknown) => void): Server {
-  const handler = createHandler(site);
+export function createSiteServer(
+  site: SiteFolder,
+  report: (error: unknown) => void,
+  access?: AccessControl,
+): Server {
+  const handler = createHandler(site, access ? { access } : {});
   const server = createServer({ maxHeaderSize: LONGEST_HEADERS }, (incoming, outgoing) => {
     incoming.resume();
     respond(incoming, outgoing).catch((error: unknown) => {

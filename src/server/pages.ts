@@ -1,3 +1,4 @@
+import { HOST_FILES } from '../hosts/host-files.ts';
 import type { SiteFolder } from '../io/site-folder.ts';
 import { entityTag, isFresh } from '../query/conditional.ts';
 import { FILES } from '../query/paths.ts';
@@ -28,8 +29,7 @@ export async function answerPage(site: SiteFolder, request: Request): Promise<Re
     return new Response(null, { status: 405, headers: { Allow: 'GET, HEAD', ...security } });
   const { pathname, search } = new URL(request.url);
   const segments = splitPath(pathname);
-  if (segments[0] === FILES || segments.some((segment) => /^\.|[/%]/.test(segment)))
-    return notFound(site, request);
+  if (!segments.every(isPageSegment) || isBehind(segments[0] ?? '')) return notFound(site, request);
   const path = segments.join('/');
   const found = path === '' ? { isFolder: true } : await site.find(path);
   if (!found) return notFound(site, request);
@@ -39,8 +39,32 @@ export async function answerPage(site: SiteFolder, request: Request): Promise<Re
       headers: { Location: `${pathname.replace(/^\/+/, '/')}/${search}` },
     });
   const file = found.isFolder ? [path, 'index.html'].filter(Boolean).join('/') : path;
+  if (!isPublished(file)) return notFound(site, request);
   const bytes = await site.read(file);
   return bytes ? send(request, 200, file, bytes) : notFound(site, request);
+}
+
+/** What stands behind TAXII, and what configures hosts. */
+function isBehind(name: string): boolean {
+  return [FILES, HOST_FILES].includes(name.toLowerCase());
+}
+
+/** Nothing hidden, and no second spelling of a name: some disks fold case, and drop what stands at the end. */
+function isPageSegment(segment: string): boolean {
+  return !/^\.|[/%\\:~]|[. ]$/.test(segment);
+}
+
+/**
+ * Among the files of a site are the rules of other hosts, which name whatever these protect. They stand at the
+ * top of the site, or have names that are no page's.
+ */
+function isPublished(file: string): boolean {
+  const extension = extensionOf(file);
+  return Object.hasOwn(mediaTypes, extension) && (extension !== 'json' || file.includes('/'));
+}
+
+function extensionOf(file: string): string {
+  return file.slice(file.lastIndexOf('.') + 1);
 }
 
 async function notFound(site: SiteFolder, request: Request): Promise<Response> {
@@ -52,7 +76,7 @@ async function send(request: Request, status: number, file: string, bytes: Uint8
   const tag = await entityTag(bytes);
   const headers = {
     ...security,
-    'Content-Type': mediaTypes[file.split('.').at(-1)!] ?? 'application/octet-stream',
+    'Content-Type': mediaTypes[extensionOf(file)]!,
     'Cache-Control': 'no-cache',
     Vary: 'Accept-Encoding',
     ETag: tag,

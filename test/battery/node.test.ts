@@ -53,9 +53,9 @@ describe.each([10, 1000])('the Node server with pages of %i', (pageSize) => {
     return runBattery({ requests: requestsOf(tokens), send: sending, reference, truth });
   }
 
-  it('answers the corpus as the handler and the standard say', async () => {
+  // Small pages have more walks to take tokens from; the size makes no other difference to the corpus.
+  it.runIf(pageSize === 10)('answers the corpus as the handler and the standard say', async () => {
     const report = await battery((tokens) => corpus(build.description, tokens));
-    console.log(printReport(report));
     expect(report.wrong.length, printReport(report)).toBe(0);
   });
 
@@ -63,7 +63,6 @@ describe.each([10, 1000])('the Node server with pages of %i', (pageSize) => {
     const report = await battery((tokens) =>
       randomRequests({ seed, count: 3000, site: build.description, tokens }),
     );
-    console.log(printReport(report));
     expect(report.wrong.length, printReport(report)).toBe(0);
     // Chance must not make a battery of refusals.
     expect(report.kinds.get('equal: 200')).toBeGreaterThan(1200);

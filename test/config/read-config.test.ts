@@ -205,7 +205,7 @@ describe('site.yaml', () => {
   test('messages say what was found and what is known', () => {
     const { diagnostics } = readConfig(filesOf({ site: `${SITE}colour: red\npaging:\n  max: "9"\n` }));
     expect(diagnostics.map(({ message }) => message)).toEqual([
-      '"colour" is no key of this file; it knows title, description, contact, baseUrl, defaultApiRoot, hosts, paging, validation, policy, compat.',
+      '"colour" is no key of this file; it knows title, description, contact, baseUrl, defaultApiRoot, hosts, paging, validation, policy, compat, access.',
       '"paging.max" is "9", but must be a whole number from 1 to 10000: the most objects in one answer.',
     ]);
   });
@@ -226,6 +226,7 @@ describe('api-root.yaml', () => {
     'taxii2',
     'browse',
     '_taxii',
+    '_hosts',
     'Api',
     'a b',
     '-a',

@@ -19,11 +19,9 @@ function start(site: string, port: number) {
 }
 
 /** nginx reads all lines of a header as one since 1.23 only, and refuses paths that it cannot decode by itself. */
-function departure({ headers = [], target }: RawRequest, { status }: RawAnswer): string | undefined {
+function departure({ headers = [] }: RawRequest, { status, body }: RawAnswer): string | undefined {
   if (headers.filter(([name]) => name === 'Accept').length > 1) return 'the first of several Accept lines';
-  const [path = ''] = target.split('?');
-  if (status === 400 && /%(?![0-9A-Fa-f]{2})|%00|\/\.\.(?:\/|$)/.test(path))
-    return 'a path without a meaning';
+  if (status === 400 && body.includes('"Malformed request"')) return 'a path that nginx cannot read';
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { capabilityTitles } from '../../src/hosts/table.ts';
 import { renderPages } from '../../src/html/render-pages.ts';
 import { sampleSite } from '../../src/html/sample-site.ts';
 import type { Site } from '../../src/site/site.ts';
@@ -29,11 +30,11 @@ describe('the pages of a site', () => {
   });
 
   test('are these', () => {
-    expect(Object.keys(pages)).toEqual(['404.html', COLLECTION, 'index.html', 'style.css']);
+    expect(Object.keys(pages)).toEqual(['404.html', COLLECTION, 'hosts.html', 'index.html', 'style.css']);
   });
 
   test('link to each other relatively, and to nothing that is not there', () => {
-    for (const path of ['index.html', COLLECTION]) {
+    for (const path of ['index.html', 'hosts.html', COLLECTION]) {
       for (const url of internalUrls(pages[path]!)) {
         expect(url).not.toMatch(/^\//);
         const target = new URL(url, `https://site.invalid/${path}`);
@@ -41,6 +42,15 @@ describe('the pages of a site', () => {
         if (target.hash) expect(pages[target.pathname.slice(1)]).toContain(`id="${target.hash.slice(1)}"`);
       }
     }
+  });
+
+  test('the hosts’ answers are a table with headings, and tell their words', () => {
+    const page = pages['hosts.html']!;
+    expect(page.match(/<th scope="row">/g)?.length).toBe(capabilityTitles.length);
+    expect(page).toContain('<th scope="col">npm serve (level 1)</th>');
+    const words = new Set([...page.matchAll(/<td>([a-z]+)<\/td>/g)].map(([, word]) => word));
+    expect(words.size).toBeGreaterThan(1);
+    for (const word of words) expect(page).toContain(`<dt>${word}</dt>`);
   });
 
   test('load nothing from elsewhere and run nothing', () => {
@@ -51,7 +61,7 @@ describe('the pages of a site', () => {
   });
 
   test('each have a language, one main heading, a skip link and a title', () => {
-    for (const path of ['404.html', 'index.html', COLLECTION]) {
+    for (const path of ['404.html', 'index.html', 'hosts.html', COLLECTION]) {
       expect(pages[path]).toMatch(/^<!DOCTYPE html>\n<html lang="en">/);
       expect(pages[path]!.match(/<h1>/g)).toHaveLength(1);
       expect(pages[path]).toContain('<a class="skip" href="#content">');
@@ -78,7 +88,7 @@ test('the page for what is missing links from the root, since it is shown at any
 
 test('a site without TAXII says so and shows no TAXII URL', async () => {
   const pages = await render(sampleSite({ levels: [0], config: { hosts: ['files'] } }));
-  for (const path of ['index.html', COLLECTION]) {
+  for (const path of ['index.html', 'hosts.html', COLLECTION]) {
     expect(pages[path]).toContain('This site is not a TAXII server.');
     expect(pages[path]).not.toMatch(/taxii2\/|\/collections\/|application\/taxii/);
   }
@@ -92,7 +102,7 @@ test('nothing that content says becomes markup', async () => {
     about: `${evil}\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))`,
   });
   const pages = await render(site);
-  for (const path of ['404.html', 'index.html', COLLECTION]) {
+  for (const path of ['404.html', 'index.html', 'hosts.html', COLLECTION]) {
     expect(pages[path]).not.toMatch(/<script|href="javascript:/i);
     expect(pages[path]).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(pages[path]).toContain('{{ site.title }}{% raw %}');

@@ -139,3 +139,28 @@ describe('what is offered depends on the levels', () => {
     expect(hosts[0]!.departures.length).toBeGreaterThan(0);
   });
 });
+
+describe('what is protected', () => {
+  const access = { readers: 'members', mutualTls: false };
+
+  test('is on no page: neither a collection nor what is counted', () => {
+    const site = sampleSite({ collection: { access } });
+    const view = siteView(site);
+    expect(view.apiRoots[0]).toMatchObject({ name: 'public', collections: [] });
+    expect(view).toMatchObject({
+      collections: [],
+      extent: '0 collections, 0 objects',
+      hasProtectedPart: true,
+    });
+    for (const secret of ['Port threats', 'port-threats', ID])
+      expect(JSON.stringify(view)).not.toContain(secret);
+  });
+
+  test('is on no page: nor an API root', () => {
+    const site = sampleSite({ collection: { access } });
+    const [root] = site.config.apiRoots;
+    const closed = { ...site, config: { ...site.config, apiRoots: [{ ...root!, access }] } };
+    expect(siteView(closed)).toMatchObject({ apiRoots: [], collections: [] });
+    expect(siteView(sampleSite()).hasProtectedPart).toBe(false);
+  });
+});

@@ -107,7 +107,7 @@ describe('a protected site', () => {
   test('answers each client as a public site of what that client may see, or not at all', {
     timeout: 300_000,
   }, async () => {
-    const counts = { same: 0, refused: 0, hidden: 0, ok: 0 };
+    const counts = { same: 0, refused: 0, hidden: 0, alike: 0, ok: 0 };
     await fc.assert(
       fc.asyncProperty(shapes, fc.array(requests, { minLength: 20, maxLength: 40 }), async (shape, asked) => {
         const site = makeProtectedSite(shape);
@@ -122,6 +122,16 @@ describe('a protected site', () => {
           const all = JSON.stringify(answer ?? '');
           for (const { readers, marks } of site.secrets)
             if (!on.has(readers)) for (const mark of marks) expect(all).not.toContain(mark);
+
+          // What is hidden and what is not there look the same.
+          if (
+            request.method === 'GET' &&
+            (answer?.status === 401 || answer?.text.includes('There is no such API root'))
+          ) {
+            const path = request.path.replace(/(ollections\/+)[^/?]+/, '$1nowhere');
+            expect(await shown(await handler(toRequest({ ...request, path })))).toEqual(answer);
+            if (path !== request.path) counts.alike += 1;
+          }
 
           if (answer?.status === 401) {
             counts.refused += 1;

@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostic.ts';
 import { config } from './config.ts';
+import { deploy } from './deploy.ts';
 import { host } from './host.ts';
 import { io } from './io.ts';
 import { json } from './json.ts';
@@ -9,7 +10,17 @@ import { site } from './site.ts';
 import { stix } from './stix.ts';
 
 /** Every finding that the program itself makes. Codes are never renamed and never reused. */
-export const catalogue = { ...io, ...json, ...config, ...stix, ...policy, ...release, ...host, ...site };
+export const catalogue = {
+  ...io,
+  ...json,
+  ...config,
+  ...stix,
+  ...policy,
+  ...release,
+  ...host,
+  ...site,
+  ...deploy,
+};
 
 /** What can be said of a code without a finding. */
 export interface CodeInfo {

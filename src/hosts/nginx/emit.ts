@@ -3,6 +3,7 @@ import { textFile } from '../../site/output-file.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
+import { printAccess } from './access.ts';
 import { printDates } from './dates.ts';
 import { printTable } from './maps.ts';
 import { printFileHeaders, printRest, printServer } from './server.ts';
@@ -13,11 +14,12 @@ export const MOST_BOUNDARIES = 10_000;
 export const MOST_FOLDERS = 300_000;
 
 /** `http.conf` for `http { … }`, and `server.conf` for `server { … }`. */
-export function emitNginx({ rules }: HostInput): Emission {
+export function emitNginx(input: HostInput): Emission {
+  const { rules } = input;
   if (!rules) return nothing;
   return {
     files: [
-      textFile(hostFile('nginx', 'http.conf'), () => printHttp(rules)),
+      textFile(hostFile('nginx', 'http.conf'), () => printHttp(input, rules)),
       textFile(hostFile('nginx', 'server.conf'), () => printServer(rules.table)),
     ],
     diagnostics: [
@@ -37,7 +39,7 @@ function tooMany(what: string, limit: number, found: number) {
     : [diagnose('host/limit-exceeded', { host: 'nginx', limit, what, count: found })];
 }
 
-function printHttp(rules: RuleSite): string {
+function printHttp(input: HostInput, rules: RuleSite): string {
   return [
     'map_hash_bucket_size 512;',
     'map_hash_max_size 1048576;',
@@ -45,6 +47,7 @@ function printHttp(rules: RuleSite): string {
     'variables_hash_bucket_size 128;',
     '',
     printTable(rules.table),
+    printAccess(input),
     printDates(rules.boundaries),
     printFolderDates(rules),
     printFileHeaders(rules.table.base),

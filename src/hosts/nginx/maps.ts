@@ -79,7 +79,7 @@ function printOutcomes({ rules, base }: FileTable): string[] {
       return found === '' ? [] : [{ key: `rule-${index}`, value: found }];
     });
   return [
-    printMap('$tp_rule', 'tp_place', of(placeOf)),
+    printMap('$tp_rule', 'tp_place_by_rule', of(placeOf)),
     printMap(
       '$tp_rule',
       'tp_head',

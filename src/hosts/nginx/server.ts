@@ -42,10 +42,10 @@ export function printServer({ base, sizes, rules }: FileTable): string {
     // What a build derives from the content, and what a client echoes, must agree to the second.
     'if_modified_since exact;',
     ...serverErrors
-      .filter(({ status }) => status === 400 || status === 414)
+      .filter(({ status }) => status !== 403)
       .map((error) => `error_page ${error.status} ${base}${errorFile(error)};`),
     'uninitialized_variable_warn off;',
-    'if ($tp_go) { set $tp_inside 1; rewrite ^ $tp_go last; }',
+    'if ($tp_go) { set $tp_inside 1; rewrite ^ $tp_place last; }',
     ...pages(base),
     block(`location ^~ ${base}${HOST_FILES}/`, ['return 404;']),
     block('location ^~ /_tp/', ['internal;']),
@@ -53,13 +53,21 @@ export function printServer({ base, sizes, rules }: FileTable): string {
     block(`location ^~ ${base}${FILES}/errors/`, ['internal;', ...taxii, ...errorHeaders]),
     block('location = /_tp/page', [
       'internal;',
+      ...guard,
       ...taxii,
       ...headers,
       `try_files ${sizes.map((_, turn) => `$tp_head${variable(`tp_size_${turn}`)}$tp_tail`).join(' ')} $tp_missing;`,
     ]),
-    block('location = /_tp/file', ['internal;', ...taxii, ...headers, 'try_files $tp_head $tp_missing;']),
+    block('location = /_tp/file', [
+      'internal;',
+      ...guard,
+      ...taxii,
+      ...headers,
+      'try_files $tp_head $tp_missing;',
+    ]),
     block('location = /_tp/empty', [
       'internal;',
+      ...guard,
       ...taxii,
       ...headers,
       `try_files ${base}${emptyFile} =404;`,
@@ -80,13 +88,17 @@ function errorLocation(base: string, status: number): string {
 
 const taxii = ['types {}', `default_type ${quote(TAXII)};`];
 
-const vary = 'add_header Vary "Accept, Accept-Encoding" always;';
+const vary = 'add_header Vary $tp_vary always;';
+const guard = ['auth_basic $tp_realm;', 'auth_basic_user_file $tp_users;'];
 const dates = [
   'add_header X-TAXII-Date-Added-First $tp_first;',
   'add_header X-TAXII-Date-Added-Last $tp_last;',
 ];
 const headers = [
-  ...headerNames.map((name) => `add_header ${name} $${headerVariable(name)} always;`),
+  ...headerNames
+    .filter((name) => name !== 'Cache-Control')
+    .map((name) => `add_header ${name} $${headerVariable(name)} always;`),
+  'add_header Cache-Control $tp_cache always;',
   vary,
   ...dates,
 ];

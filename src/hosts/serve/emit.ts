@@ -12,6 +12,7 @@ import { TAXII } from '../../taxii/media-type.ts';
 import { apiRootPath, collectionPath, collectionsPath, DISCOVERY, objectsPath } from '../../taxii/urls.ts';
 import { corsHeaders } from '../file-kinds.ts';
 import type { Emission, HostCollection, HostInput } from '../host.ts';
+import { preflightHeaders } from '../whole-endpoints.ts';
 
 interface Rewrite {
   readonly source: string;
@@ -102,13 +103,6 @@ function collectionRewrites(apiRoot: string, named: string, id: string): Rewrite
 function rewrite(path: string, file: string): Rewrite {
   return { source: path.replace(/\/$/, ''), destination: `/${file}` };
 }
-
-// `serve` answers a preflight request as a GET, with 200; these headers on the answer let the browser go on.
-const preflightHeaders = {
-  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
-  'Access-Control-Allow-Headers': 'Accept, Authorization, If-None-Match, Range, Version',
-  'Access-Control-Max-Age': '86400',
-};
 
 /** Headers go by the path of the file, after rewriting. */
 const commonHeaders: readonly HeaderRule[] = [

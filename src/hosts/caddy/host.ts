@@ -1,0 +1,31 @@
+import { allAnswers } from '../capabilities.ts';
+import type { Host } from '../host.ts';
+import { emitCaddy } from './emit.ts';
+import { ROW_BOUNDARIES, ROWS } from './limits.ts';
+
+export const host: Host = {
+  name: 'caddy',
+  title: 'Caddy',
+  level: 2,
+  answers: {
+    ...allAnswers('exact'),
+    addedAfter: 'part',
+    matchType: 'part',
+    matchId: 'part',
+    matchVersion: 'part',
+    combinations: 'declined',
+    // brotli where there are compressed files; gzip always.
+    compression: 'part',
+    bearer: 'no',
+  },
+  departures: [
+    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
+    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
+    'Lists of types, identifiers and versions, and filters combined, are declined.',
+    'A request that Caddy itself cannot read (a malformed escape in the path, headers that are too long) is answered 400 or 431 whatever its path, without a TAXII error message.',
+    'A client that has logged in, but is not on the list that is asked for, is answered 401 rather than 404.',
+  ],
+  limits: [ROWS, ROW_BOUNDARIES],
+  testedWith: 'Debian’s Caddy 2.6.2',
+  emit: emitCaddy,
+};

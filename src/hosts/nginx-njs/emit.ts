@@ -1,0 +1,135 @@
+import { FILES } from '../../query/paths.ts';
+import { textFile } from '../../site/output-file.ts';
+import { TAXII } from '../../taxii/media-type.ts';
+import { errorMessage } from '../../taxii/resources.ts';
+import { corsHeaders, type FileKind, fileKinds } from '../file-kinds.ts';
+import type { Emission, HostInput } from '../host.ts';
+import { HOST_FILES, hostFile } from '../host-files.ts';
+import { code } from './compiled.ts';
+import { block, directive, type Line, print } from './print.ts';
+import { MISSING } from './runtime/njs.ts';
+
+const HOST = 'nginx-njs';
+const HANDLER = '@taxii_press';
+
+/**
+ * What nginx includes, and the handler that njs runs. None of it names a collection or a release: nginx reads it
+ * when it starts, while the handler reads the site anew for every request, so that a publish needs no reload.
+ */
+export function emitNginxNjs({ config }: Pick<HostInput, 'config'>): Emission {
+  const basePath = config.baseUrl ? new URL(config.baseUrl).pathname : '/';
+  const files = [
+    textFile(hostFile(HOST, 'http.conf'), () => print(httpLines)),
+    textFile(hostFile(HOST, 'server.conf'), () => print(serverLines(basePath))),
+    textFile(hostFile(HOST, 'taxii.js'), () => code),
+  ];
+  return { files, diagnostics: [] };
+}
+
+const httpLines: readonly Line[] = [
+  '# For http { }, after js_path has named the folder of this file.',
+  directive('js_import', 'taxii_press', 'from', 'taxii.js'),
+];
+
+function serverLines(basePath: string): Line[] {
+  return [
+    '# For server { }, after root has named the folder of the site.',
+    // A list of ids in next is as long as the one in match[id] that began the walk.
+    'large_client_header_buffers 4 64k;',
+    'absolute_redirect off;',
+    'error_page 404 /404.html;',
+    // TAXII has its own answer to these, and pages get theirs after it.
+    `error_page 405 413 = ${HANDLER};`,
+    ...Object.keys(ownErrors).map((status) => `error_page ${status} ${errorUri(status)};`),
+    'error_page 494 =400 /_hosts/nginx-njs/400;',
+    ...(basePath === '/' ? [] : [directive('rewrite', `^${escapeRegex(basePath)}(.*)$`, '/$1')]),
+    ...hiddenLocations,
+    ...Object.entries(ownErrors).map(([status, title]) => errorLocation(Number(status), title)),
+    ...fileKinds.filter(isShown).map(kindLocation),
+    ...folderLocations(basePath),
+    ...handlerLocations,
+  ];
+}
+
+/** What goes wrong before or beside the handler. */
+const ownErrors: Readonly<Record<string, string>> = {
+  400: 'Malformed request',
+  414: 'Request target too long',
+  500: 'Internal error',
+  503: 'Not available',
+};
+
+function errorUri(status: number | string): string {
+  return `/${hostFile(HOST, String(status))}`;
+}
+
+/** §3.6 */
+function errorLocation(status: number, title: string): Line {
+  return block(`location = ${errorUri(status)}`, [
+    'internal;',
+    'types { }',
+    directive('default_type', TAXII),
+    directive('add_header', 'Cache-Control', 'no-store', 'always'),
+    ...headerLines(corsHeaders),
+    directive('return', String(status), JSON.stringify(errorMessage(status, title))),
+  ]);
+}
+
+const handlerLines: readonly Line[] = [
+  'gzip on;',
+  directive('gzip_types', TAXII),
+  'gzip_proxied any;',
+  'js_content taxii_press.serve;',
+];
+
+const handlerLocations: readonly Line[] = [
+  block(`location ${HANDLER}`, handlerLines),
+  block(`location ${MISSING}`, ['return 404;']),
+];
+
+/** The store is for the handler, the host's files are for nginx, and names that begin with a dot are for nobody. */
+const hiddenLocations: readonly Line[] = [
+  block(`location ~ "^/(?:${FILES}|${HOST_FILES})(?:/|$)"`, handlerLines),
+  block('location ~ "/\\."', handlerLines),
+];
+
+function isShown({ path }: FileKind): boolean {
+  return !path.startsWith(`^/${FILES}/`);
+}
+
+function kindLocation({ path, headers: { 'Content-Type': type = '', ...headers } }: FileKind): Line {
+  return block(`location ~ "${path}"`, [
+    'types { }',
+    directive('default_type', type),
+    ...headerLines(headers),
+    'gzip on;',
+    'gzip_types *;',
+    'gzip_vary on;',
+    'gzip_proxied any;',
+    `try_files $uri ${HANDLER};`,
+  ]);
+}
+
+function headerLines(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers).map(([name, value]) => directive('add_header', name, value, 'always'));
+}
+
+/** A folder's page stands at the folder's name with a slash, for its links to lead to where they should. */
+function folderLocations(basePath: string): Line[] {
+  return [
+    block('location ~ "/$"', [
+      block('if (-f "$request_filename/index.html")', ['rewrite "^(.*)$" "$1index.html" last;']),
+      `try_files $uri ${HANDLER};`,
+    ]),
+    block('location /', [
+      block('if (-f "$request_filename/index.html")', [
+        `return 308 "${basePath.slice(0, -1)}$uri/$is_args$args";`,
+      ]),
+      `try_files $uri ${HANDLER};`,
+    ]),
+  ];
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,39 @@
+import { idsOf } from './lists.ts';
+import type { Probe } from './probe.ts';
+import type { Level } from './requirement.ts';
+import type { Query } from './urls.ts';
+import { Fault, Skip } from './verdict.ts';
+
+/** Questions whose right answer is never the whole collection. */
+const narrow: readonly Query[] = [
+  [['match[type]', 'x-no-such-type']],
+  [['added_after', '2200-01-01T00:00:00.000000Z']],
+];
+
+/**
+ * What the server is (DESIGN §6), as far as two questions tell: no TAXII; the same answer to every query; or
+ * something that looks at the query, which declines nothing (3) unless a check finds that it does (2).
+ */
+export async function findLevel(probe: Probe): Promise<Level> {
+  if (!probe.site.isTaxii) return 0;
+  try {
+    return (await ignoresQueries(probe)) ? 1 : 3;
+  } catch (error) {
+    // A server that breaks off here is held to everything.
+    if (error instanceof Fault || error instanceof Skip) return 3;
+    throw error;
+  }
+}
+
+async function ignoresQueries(probe: Probe): Promise<boolean> {
+  const { entries } = await probe.page('objects');
+  // Of an empty collection every answer is right but the one to a malformed question.
+  if (entries.length === 0) return (await probe.page('objects', [['limit', '0']])).entries.length === 0;
+  const limited = await probe.page('objects', [['limit', '1']]);
+  if (limited.entries.length < entries.length) return false;
+  for (const query of narrow) {
+    const answer = await probe.page('objects', query);
+    if (idsOf(answer.entries).join() !== idsOf(entries).join()) return false;
+  }
+  return true;
+}
