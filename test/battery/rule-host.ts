@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { verify } from '../../src/commands/verify.ts';
 import type { HostName } from '../../src/config/site-config.ts';
 import { SiteFolder } from '../../src/io/site-folder.ts';
 import { type RawAnswer, RawClient, type RawRequest } from '../support/raw-http.ts';
@@ -133,6 +134,20 @@ export function describeRuleHost({ host, software, start, departure, publisher }
           walks += 1;
         }
       expect(walks).toBeGreaterThan(300);
+    });
+
+    it('`taxii-press verify` finds it to be a sound level 2 server', async () => {
+      for (const { id } of build.collections) {
+        const report = await verify({
+          url: address,
+          level: 2,
+          collection: id,
+          maxRequests: 2000,
+          timeout: 60,
+          version: 'test',
+        });
+        expect(report.exitCode, report.text).toBe(0);
+      }
     });
 
     it('clients that read while releases are published see nothing of it', async () => {

@@ -105,11 +105,12 @@ async function startOn(dialect: Dialect, port: number, tls: boolean): Promise<Ru
   });
   const logs = listen(child, launch.logFile);
   const running: Running = { process: child, program, logs, env };
-  groups.add(child.pid!);
+  const release = guard(child);
   try {
     await answering(running, port, tls);
   } catch (error) {
     await end(child);
+    release();
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
@@ -125,6 +126,7 @@ async function startOn(dialect: Dialect, port: number, tls: boolean): Promise<Ru
     stop: async () => {
       const ended = hasEnded(child);
       await end(child);
+      release();
       rmSync(folder, { recursive: true, force: true });
       if (ended) throw new Error(`${dialect.name} had ended by itself:\n${logs()}`);
     },
@@ -140,11 +142,17 @@ function listen(child: ChildProcess, file: string | undefined): () => string {
   return () => said + (file ? (readText(file) ?? '') : '');
 }
 
-/** Servers that a test run leaves behind when it breaks off would hold their ports for ever. */
-const groups = new Set<number>();
-process.once('exit', () => {
-  for (const group of groups) signalGroup(group, 'SIGKILL');
-});
+/**
+ * Servers that a test run leaves behind when it is killed would hold their ports for ever: a shell beside each ends
+ * it when the test's process has gone, however that went.
+ */
+function guard(child: ChildProcess): () => void {
+  const script = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -s KILL -- "-$2"';
+  const args = ['-c', script, 'sh', String(process.pid), String(child.pid)];
+  const shell = spawn('/bin/sh', args, { stdio: 'ignore', detached: true });
+  shell.unref();
+  return () => signalGroup(shell.pid!, 'SIGKILL');
+}
 
 function signalGroup(group: number, signal: NodeJS.Signals): void {
   try {
@@ -166,7 +174,6 @@ async function end(child: ChildProcess): Promise<void> {
     await closed;
     clearTimeout(killer);
   }
-  groups.delete(child.pid!);
 }
 
 async function answering({ process: child, logs }: Running, port: number, tls: boolean): Promise<void> {

@@ -1,0 +1,89 @@
+import { credentialPlaces, isSameAccess, passwordFile } from '../../config/access.ts';
+import type { Access, SiteConfig } from '../../config/site-config.ts';
+import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
+import { type OutputFile, textFile } from '../../site/output-file.ts';
+import type { HostInput } from '../host.ts';
+import { firstOf, is, isEmpty, matches, type RewriteRule, read, set } from './syntax.ts';
+
+/**
+ * Who may read what (TAXII 2.1 §1.6.9). The folders of files ask for credentials, so no path goes past that. An
+ * error is nobody's file; so on protected ground it is asked for under a name in the protected folder, `TP_GATE`,
+ * and only given once Apache has let the request in there.
+ */
+
+type Input = Pick<HostInput, 'config' | 'apiRoots'>;
+
+const GATE = '-gate-';
+
+export function isProtected({ apiRoots }: Pick<Input, 'apiRoots'>): boolean {
+  return apiRoots.some(({ access, collections }) => access || collections.some((one) => one.access));
+}
+
+/** API roots that everybody may read, but not everything in them. */
+function mixedRoots({ apiRoots }: Pick<Input, 'apiRoots'>): HostInput['apiRoots'] {
+  return apiRoots.filter(({ access, collections }) => !access && collections.some((one) => one.access));
+}
+
+/**
+ * In an API root of which not everybody may read everything, names that are not there ask for credentials as
+ * well: otherwise the answers would tell which names are taken (appendix B, security considerations).
+ */
+export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
+  const gate = (folder: string) => [set('TP_GATE', folder)];
+  return firstOf([
+    ...input.apiRoots.flatMap(({ name, collections }) =>
+      collections.flatMap(({ id, access }) => {
+        const folder = collectionFolder(name, id);
+        return access ? [{ when: [is('TP_FOLDER', folder)], flags: gate(folder) }] : [];
+      }),
+    ),
+    ...mixedRoots(input).map(({ name }) => ({
+      when: [isEmpty('TP_FOLDER'), is('TP_ROOT', apiRootFolder(name)), matches('TP_PATH', '/collections/+[^/]')],
+      flags: gate(nobodysFolder(name)),
+    })),
+    ...input.apiRoots.flatMap(({ name, access }) => {
+      const folder = apiRootFolder(name);
+      return access ? [{ when: [is('TP_ROOT', folder)], flags: gate(folder) }] : [];
+    }),
+  ]);
+}
+
+/** Takes an error to where credentials are asked for. */
+export const toGate: RewriteRule = {
+  when: [{ of: read('TP_GATE'), is: '.' }],
+  to: `${read('TP_GATE')}/${GATE}/${read('TP_ERROR')}`,
+  flags: ['END'],
+};
+
+/** Names of errors that were let through; the first group is the status' message. */
+export function behindGate(status: number): string {
+  return `/${GATE}/(${status}-[^/]+)$`;
+}
+
+/** Collections are named by UUIDs, so none has this name. */
+function nobodysFolder(apiRoot: string): string {
+  return `${apiRootFolder(apiRoot)}/nobody`;
+}
+
+/** What asks for credentials: a file in each folder of which that is wanted. */
+export function guardFiles(input: Input): OutputFile[] {
+  const { config, apiRoots } = input;
+  const guard = (folder: string, lines: () => readonly string[]) =>
+    textFile(`${folder}/.htaccess`, () => `${lines().join('\n')}\n`);
+  return [
+    ...apiRoots.flatMap(({ name, access, collections }) => [
+      ...(access ? [guard(apiRootFolder(name), () => lock(config, access))] : []),
+      ...collections.flatMap((one) =>
+        one.access && !isSameAccess(one.access, access)
+          ? [guard(collectionFolder(name, one.id), () => lock(config, one.access!))]
+          : [],
+      ),
+    ]),
+    ...mixedRoots(input).map(({ name }) =>
+      guard(nobodysFolder(name), () => login(config, NO_LIST)),
+    ),
+  ];
+}
+
+/** A list that nobody is on. */
+const NO_LIST = '/dev/null';

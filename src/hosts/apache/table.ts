@@ -1,0 +1,189 @@
+import { sizesFrom } from '../../query/file-resolver.ts';
+import type { Capture, Dimension, FileOutcome, FileTable, Source } from '../../query/file-table.ts';
+import { emptyFile, errorFile } from '../../query/paths.ts';
+import {
+  type Condition,
+  firstOf,
+  is,
+  isEmpty,
+  matches,
+  type RewriteRule,
+  read,
+  set,
+  skipping,
+  unless,
+} from './syntax.ts';
+
+/** The file table as rules of mod_rewrite, which keep what they find in variables that begin with `TP_`. */
+
+const sources: Readonly<Record<Source, string>> = {
+  method: '%{REQUEST_METHOD}',
+  accept: '%{HTTP_ACCEPT}',
+  path: read('TP_PATH'),
+  query: '%{QUERY_STRING}',
+  typed: `${read('TP_COLLECTION')}:${read('TP_TYPE')}`,
+};
+
+/** As it arrived: what Apache calls the path is decoded, and has lost double slashes. */
+const rawPath: RewriteRule = {
+  when: [{ of: '%{THE_REQUEST}', is: '^[^ ]+ (?:[a-zA-Z]+://[^/? ]*)?([^ ?]*)' }],
+  flags: [set('TP_PATH', '%1')],
+};
+
+/** From the request to its symbols, joined in `TP_ALL`; on the way `TP_COLLECTION`, `TP_FOLDER` and the like. */
+export function classify(table: FileTable): RewriteRule[] {
+  const reading = (...names: Source[]) => ({
+    captures: table.captures.filter(({ reads }) => names.includes(reads)),
+    dimensions: table.dimensions.filter(({ reads }) => names.includes(reads)),
+  });
+  const rest = reading('path', 'method', 'accept');
+  const query = reading('query');
+  return [
+    rawPath,
+    ...rest.captures.flatMap(printCapture),
+    ...rest.dimensions.flatMap(printDimension),
+    withoutQuery(query, query.captures.flatMap(printCapture), query.dimensions.flatMap(printDimension)),
+    ...query.captures.flatMap(printCapture),
+    ...query.dimensions.flatMap(printDimension),
+    ...reading('typed').dimensions.flatMap(printDimension),
+    { flags: [set('TP_ALL', table.dimensions.map(({ name }) => read(symbolOf(name))).join(':'))] },
+  ];
+}
+
+/** Most requests have no query, and need none of the expressions over it. */
+function withoutQuery(
+  { captures, dimensions }: Pick<FileTable, 'captures' | 'dimensions'>,
+  ...skipped: readonly RewriteRule[][]
+): RewriteRule {
+  const flags = [
+    ...captures.map(({ name, cases }) => [captureOf(name), valueFor(cases, '') ?? '']),
+    ...dimensions.map(({ name, cases, otherwise }) => [
+      symbolOf(name),
+      valueFor(
+        cases.map(({ symbol, ...one }) => ({ ...one, value: symbol })),
+        '',
+      ) ?? otherwise,
+    ]),
+  ].flatMap(([name, value]) => (value ? [set(name!, value)] : []));
+  const rule = { when: [{ of: '%{QUERY_STRING}', is: '=' }], flags };
+  return skipping(rule, skipped.flat().length);
+}
+
+function valueFor(
+  cases: readonly { readonly regex: string; readonly ignoreCase?: boolean; readonly value: string }[],
+  text: string,
+): string | undefined {
+  return cases.find(({ regex, ignoreCase }) => new RegExp(regex, ignoreCase ? 'is' : 's').test(text))?.value;
+}
+
+function captureOf(name: string): string {
+  return `TP_${name.toUpperCase()}`;
+}
+
+/** Names of parameters hold signs that a variable cannot. */
+export function symbolOf(dimension: string): string {
+  return `TP_IS_${dimension.toUpperCase().replace(/[^A-Z_]/g, '_')}`;
+}
+
+function printCapture({ name, reads, cases }: Capture): RewriteRule[] {
+  return firstOf(
+    cases.map(({ regex, value }) => ({
+      when: condition({ regex }, reads),
+      flags: [set(captureOf(name), value.replace('$1', '%1'))],
+    })),
+  );
+}
+
+function printDimension({ name, reads, cases, otherwise }: Dimension): RewriteRule[] {
+  return firstOf([
+    ...cases.map(({ symbol, ...one }) => ({
+      when: condition(one, reads),
+      flags: [set(symbolOf(name), symbol)],
+    })),
+    { flags: [set(symbolOf(name), otherwise)] },
+  ]);
+}
+
+function condition(
+  { regex, ignoreCase }: { readonly regex: string; readonly ignoreCase?: boolean },
+  reads: Source,
+): Condition[] {
+  if (regex === '') return [];
+  return [{ of: sources[reads], is: regex, ...(ignoreCase ? { ignoreCase } : {}) }];
+}
+
+/**
+ * From the symbols to what is to be answered: `TP_ANSWER` is a kind of answer; for a file `TP_HEAD`, `TP_TAIL` (its
+ * name before and after the size) and `TP_MISSING`; for an error `TP_ERROR`.
+ */
+export function chooseAnswer({ dimensions, rules }: FileTable): RewriteRule[] {
+  return firstOf(
+    rules.map(({ when, outcome }) => {
+      const parts = dimensions.map(({ name }) => (when[name] ? `(?:${when[name].join('|')})` : '[^:]*'));
+      const isAll = parts.every((part) => part === '[^:]*');
+      return {
+        ...(isAll ? {} : { when: [matches('TP_ALL', `^${parts.join(':')}$`)] }),
+        flags: answerFlags(outcome),
+      };
+    }),
+  );
+}
+
+function answerFlags(outcome: FileOutcome): string[] {
+  if (outcome.answer === 'error') return [set('TP_ANSWER', 'error'), set('TP_ERROR', messageOf(outcome.error))];
+  if (outcome.answer !== 'file') return [set('TP_ANSWER', outcome.answer)];
+  const [head = '', tail] = outcome.file.split('{size}').map(fill);
+  const missing = outcome.missing === 'empty' ? '' : messageOf(outcome.missing);
+  return [
+    set('TP_ANSWER', tail === undefined ? 'file' : 'page'),
+    set('TP_HEAD', head),
+    ...(tail ? [set('TP_TAIL', tail)] : []),
+    ...(missing ? [set('TP_MISSING', missing)] : []),
+  ];
+}
+
+function fill(template: string): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => read(captureOf(name)));
+}
+
+/** Its name in the folder of messages, which begins with the status. */
+export function messageOf(error: { readonly status: number; readonly title: string }): string {
+  return errorFile(error).split('/').at(-1)!;
+}
+
+/** Goes through the files that may be meant, and on to the rules after these where there is none. */
+export function findFile({ sizes }: FileTable, found: readonly RewriteRule[]): RewriteRule[] {
+  const turns = sizes.flatMap((size, index): RewriteRule[] => {
+    const limits = ['absent', ...sizes.slice(0, index + 1).map((most) => `up-to-${most}`)];
+    const allowed = limits.filter((limit) => sizesFrom(sizes, limit).includes(size));
+    return attempt(
+      { of: read(symbolOf('limit')), is: `!^(?:${allowed.join('|')})$` },
+      `${read('TP_HEAD')}${size}${read('TP_TAIL')}`,
+      found,
+    );
+  });
+  const pages = unless({ of: read('TP_ANSWER'), is: '!=page' }, turns);
+  const single = attempt({ of: read('TP_ANSWER'), is: '!=file' }, read('TP_HEAD'), found);
+  const missing: RewriteRule[] = [
+    { when: [isEmpty('TP_MISSING')], to: emptyFile, flags: ['END'] },
+    { flags: [set('TP_ERROR', read('TP_MISSING'))] },
+  ];
+  return unless({ of: read('TP_ANSWER'), is: '!^(?:file|page)$' }, [...pages, ...single, ...missing]);
+}
+
+/** Only once a path has been rewritten does Apache know where in the file system it leads. */
+function attempt(not: Condition, to: string, found: readonly RewriteRule[]): RewriteRule[] {
+  const isThere: Condition = { of: '%{REQUEST_FILENAME}', is: '!-f' };
+  return unless(not, [{ to, flags: ['DPI'] }, ...unless(isThere, found)]);
+}
+
+/** The statuses of all errors of a table. */
+export function statusesOf({ rules }: FileTable): number[] {
+  const errors = rules.flatMap(({ outcome }) => {
+    if (outcome.answer === 'error') return [outcome.error.status];
+    return outcome.answer === 'file' && outcome.missing !== 'empty' ? [outcome.missing.status] : [];
+  });
+  return [...new Set(errors)].sort();
+}
+
+export const isElsewhere = is('TP_ANSWER', 'elsewhere');
