@@ -6,6 +6,7 @@ import type { ValidationConfig } from './validation.ts';
 export const hostNames = [
   'nginx',
   'caddy',
+  'apache',
   'nginx-njs',
   'files',
   'serve',

@@ -1,4 +1,5 @@
 import type { HostName } from '../config/site-config.ts';
+import { host as apache } from './apache/host.ts';
 import { host as caddy } from './caddy/host.ts';
 import { host as cloudflareAssets } from './cloudflare-assets/host.ts';
 import { host as cloudflareWorker } from './cloudflare-worker/host.ts';
@@ -18,6 +19,7 @@ import { host as serve } from './serve/host.ts';
 export const hosts: Readonly<Record<HostName, Host>> = {
   nginx,
   caddy,
+  apache,
   files,
   serve,
   firebase,

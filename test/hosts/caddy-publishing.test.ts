@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emitCaddy } from '../../src/hosts/caddy/emit.ts';
@@ -85,5 +85,30 @@ describe.skipIf(!isInstalled('caddy'))('caddy while releases are published', () 
     expect(report.faults.slice(0, 10)).toEqual([]);
     expect(report.walks).toBeGreaterThan(10);
     expect(report.expired).toBe(0);
+  });
+
+  it('new files under old rules would be noticed', { timeout: PATIENCE }, async () => {
+    const current = join(home, 'current');
+    const follow = (state: number) => {
+      symlinkSync(folderOf(state), `${current}.new`);
+      renameSync(`${current}.new`, current);
+    };
+    await put(0);
+    follow(0);
+    const rules = importFile(join(folderOf(0), '_hosts/caddy/site.caddy'));
+    const other = await startCaddy({ root: current, configuration: { site: rules } });
+    const report = await readWhilePublishing({
+      url: other.url,
+      collection: { apiRoot: 'api', id: collectionId },
+      states: all,
+      seed,
+      publish: async (state, step) => {
+        await put(state);
+        follow(state);
+        await step('the link is switched');
+      },
+    });
+    await other.stop();
+    expect(report.faults.length).toBeGreaterThan(0);
   });
 });

@@ -5,6 +5,7 @@ import { now } from '../../io/clock.ts';
 import { contentTime } from '../../io/content-time.ts';
 import { listSite, type SiteFile } from '../../io/deploy-files.ts';
 import { FolderLock } from '../../io/deploy-lock.ts';
+import { forgetRoots, pointRoots } from '../../io/deploy-roots.ts';
 import { DeployTarget, treeName } from '../../io/deploy-target.ts';
 import { isWhole, makeTree } from '../../io/deploy-tree.ts';
 import type { Progress } from '../gather/workspace.ts';
@@ -78,9 +79,11 @@ function act(
     if (options.reload !== undefined) target.setReloadDue(true);
     target.switchTo(tree, Date.parse(now()));
   }
+  pointRoots(options.target, tree, target.tree(tree));
   const reloadFault = reload(target, options);
   const outdated = outdatedOf(target, options);
   for (const name of outdated) target.remove(name);
+  forgetRoots(options.target, target.names());
   return { ...found, tree, outdated, ...(reloadFault === undefined ? {} : { reloadFault }) };
 }
 

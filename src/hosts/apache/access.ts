@@ -3,7 +3,8 @@ import type { Access, SiteConfig } from '../../config/site-config.ts';
 import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
 import type { HostInput } from '../host.ts';
-import { firstOf, is, isEmpty, matches, type RewriteRule, read, set } from './syntax.ts';
+import { VARY } from './headers.ts';
+import { firstOf, is, isEmpty, matches, quote, type RewriteRule, read, set } from './syntax.ts';
 
 /**
  * Who may read what (TAXII 2.1 §1.6.9). The folders of files ask for credentials, so no path goes past that. An
@@ -52,7 +53,7 @@ export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
 export const toGate: RewriteRule = {
   when: [{ of: read('TP_GATE'), is: '.' }],
   to: `${read('TP_GATE')}/${GATE}/${read('TP_ERROR')}`,
-  flags: ['END'],
+  flags: ['L'],
 };
 
 /** Names of errors that were let through; the first group is the status' message. */
@@ -79,11 +80,43 @@ export function guardFiles(input: Input): OutputFile[] {
           : [],
       ),
     ]),
-    ...mixedRoots(input).map(({ name }) =>
-      guard(nobodysFolder(name), () => login(config, NO_LIST)),
-    ),
+    ...mixedRoots(input).map(({ name }) => guard(nobodysFolder(name), () => login(config, NO_LIST))),
   ];
 }
 
 /** A list that nobody is on. */
 const NO_LIST = '/dev/null';
+
+function lock(config: SiteConfig, access: Access): string[] {
+  return [
+    ...login(config, passwordFile(config, access)),
+    ...(access.mutualTls ? withoutCertificate : []),
+    // No cache that several clients share may keep it, nor give it to another (RFC 9111 §4.1, §5.2.2.7).
+    'Header set Cache-Control "private, no-cache"',
+    `Header set Vary ${quote(PRIVATE_VARY)}`,
+  ];
+}
+
+function login(config: SiteConfig, list: string): string[] {
+  return [
+    'AuthType Basic',
+    `AuthName ${quote(credentialPlaces(config).realm)}`,
+    'AuthBasicProvider file',
+    `AuthUserFile ${quote(list)}`,
+    'Require valid-user',
+  ];
+}
+
+/** `Require` would answer 403 here and so tell what is there; without a certificate no password is right. */
+const withoutCertificate = [
+  `<If "%{SSL_CLIENT_VERIFY} != 'SUCCESS'">`,
+  `  AuthUserFile ${quote(NO_LIST)}`,
+  '</If>',
+];
+
+const PRIVATE_VARY = `${VARY}, Authorization`;
+
+/** RFC 9110 §11.6.1, RFC 7617 §2.1; Apache by itself says nothing of the charset. */
+export function challenge(config: Pick<SiteConfig, 'access'>): string {
+  return `Basic realm="${credentialPlaces(config).realm}", charset="UTF-8"`;
+}

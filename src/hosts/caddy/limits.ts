@@ -4,11 +4,12 @@ import type { Limit } from '../host.ts';
 export const ROWS: Limit = {
   what: 'days from the first release to the last, over all collections, and hours of days with more than three releases',
   most: 36_500,
-  source: 'measured with Caddy 2.6.2',
+  source:
+    'measured with Caddy 2.6.2: 3 s of processor time to load them, 150 MB of memory, 1 ms of processor time for an answer',
 };
 
 export const ROW_BOUNDARIES: Limit = {
   what: 'moments of one hour at which the answer to added_after changes, of which a release has two',
   most: 20,
-  source: 'measured with Caddy 2.6.2',
+  source: 'measured with Caddy 2.6.2: 1.5 ms of processor time for an answer',
 };

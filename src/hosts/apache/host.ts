@@ -1,0 +1,27 @@
+import { allAnswers } from '../capabilities.ts';
+import type { Host } from '../host.ts';
+import { emitApache } from './emit.ts';
+import { BOUNDARIES } from './limits.ts';
+
+export const host: Host = {
+  name: 'apache',
+  title: 'Apache httpd',
+  level: 2,
+  answers: {
+    ...allAnswers('exact'),
+    addedAfter: 'part',
+    matchType: 'part',
+    matchId: 'part',
+    matchVersion: 'part',
+    combinations: 'declined',
+    bearer: 'no',
+  },
+  departures: [
+    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
+    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
+    'Lists of types, identifiers and versions, and filters combined, are declined.',
+  ],
+  limits: [BOUNDARIES],
+  testedWith: 'Debian’s Apache 2.4.71',
+  emit: emitApache,
+};

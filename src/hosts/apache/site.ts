@@ -1,0 +1,123 @@
+import { serverErrors } from '../../query/file-rules.ts';
+import type { FileTable } from '../../query/file-table.ts';
+import { FILES } from '../../query/paths.ts';
+import type { RuleSite } from '../../site/rule-site.ts';
+import type { HostInput } from '../host.ts';
+import { HOST_FILES } from '../host-files.ts';
+import { behindGate, challenge, chooseGate, isProtected, toGate } from './access.ts';
+import { chooseAfter } from './dates.ts';
+import { fileHeaders, preflightHeaders } from './headers.ts';
+import { type Condition, firstOf, printRules, quote, type RewriteRule, read, set, unless } from './syntax.ts';
+import { chooseAnswer, classify, findFile, messageOf, statusesOf } from './table.ts';
+
+/** The file `.htaccess` of a site, which is good for the `<Directory>` of a main configuration as well. */
+export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: RuleSite): string {
+  const { table } = rules;
+  return `${[
+    '# Made by taxii-press with the files beside it. Apache 2.4 with mod_rewrite and mod_headers; AllowOverride All.',
+    'Options -Indexes -MultiViews',
+    'DirectoryIndex index.html',
+    ...errorDocuments(table),
+    '',
+    ...fileHeaders(table.base),
+    ...preflightHeaders,
+    ...(isProtected(input) ? challengeHeader(input) : []),
+    '',
+    'RewriteEngine On',
+    'RewriteOptions AllowNoSlash',
+    `RewriteBase ${quote(table.base)}`,
+    ...printRules([
+      ...secondPass(table),
+      ...classify(table),
+      ...chooseAfter(rules.boundaries),
+      ...chooseAnswer(table),
+      ...chooseGate(input),
+      ...elsewhere,
+      ...preflight,
+      ...findFile(table, found),
+      ...(isProtected(input) ? [toGate] : []),
+      ...statusesOf(table).map((status) => refuse(status)),
+    ]),
+  ].join('\n')}\n`;
+}
+
+/** What Apache itself finds wrong. Rules with a message of their own take its name from `TP_ERROR`. */
+function errorDocuments(table: FileTable): string[] {
+  const own = serverErrors.map((error) => [error.status, `${FILES}/errors/${messageOf(error)}`] as const);
+  const documents = new Map<number, string>([
+    ...statusesOf(table).map((status) => [status, `${FILES}/errors/${anyMessage(table, status)}`] as const),
+    ...own,
+    [404, '404.html'],
+  ]);
+  return [...documents].map(([status, file]) => `ErrorDocument ${status} ${quote(table.base + file)}`);
+}
+
+function anyMessage({ rules }: FileTable, status: number): string {
+  const found = rules.flatMap(({ outcome }) =>
+    outcome.answer === 'error' && outcome.error.status === status ? [outcome.error] : [],
+  );
+  return messageOf(found[0]!);
+}
+
+/**
+ * A rewritten request comes by here again, as does one that ended in an error; to those only this applies. Nobody
+ * can send such a request, since Apache alone sets REDIRECT variables.
+ */
+function secondPass(table: FileTable): RewriteRule[] {
+  const again: Condition = { of: read('REDIRECT_STATUS'), is: '.' };
+  return unless({ of: read('REDIRECT_STATUS'), is: '=' }, [
+    ...statusesOf(table).map((status) => ({
+      when: [{ of: read('REDIRECT_STATUS'), is: '=200' }],
+      path: behindGate(status),
+      flags: [set('TP_ERROR', '$1'), `R=${status}`, 'END'],
+    })),
+    {
+      when: [{ of: read('REDIRECT_TP_ERROR'), is: '(.+)' }],
+      to: `${FILES}/errors/%1`,
+      flags: ['END'],
+    },
+    { when: [again], flags: ['END'] },
+  ]);
+}
+
+/** The pages for people. */
+const elsewhere: readonly RewriteRule[] = unless({ of: read('TP_ANSWER'), is: '!=elsewhere' }, [
+  { path: `(?i)^(?:${FILES}|${HOST_FILES})(?:/|$)|(?:^|/)\\.ht`, flags: ['R=404', 'END'] },
+  { flags: ['END'] },
+]);
+
+const preflight: readonly RewriteRule[] = unless({ of: read('TP_ANSWER'), is: '!=preflight' }, [
+  {
+    when: [{ of: '%{HTTP:Access-Control-Request-Headers}', is: '.' }],
+    flags: [set('TP_ASKED', '1')],
+  },
+  { flags: [set('TP_PREFLIGHT', '1'), 'R=204', 'END'] },
+]);
+
+/** Compressed files are taken where they are. */
+const found: readonly RewriteRule[] = [
+  ...firstOf([compressed('br', 'br'), compressed('gz', '(?:x-)?gzip')]),
+  { flags: ['END'] },
+];
+
+function compressed(suffix: string, coding: string): RewriteRule {
+  const weight = '(?:[ \\t]*;[ \\t]*q=(?:1|0\\.0*[1-9])[0-9.]*)?';
+  return {
+    when: [
+      { of: '%{HTTP:Accept-Encoding}', is: `(?:^|,)[ \\t]*${coding}${weight}[ \\t]*(?:,|$)`, ignoreCase: true },
+      { of: `%{REQUEST_FILENAME}.${suffix}`, is: '-f' },
+    ],
+    path: `^(${FILES}/.*)$`,
+    to: `$1.${suffix}`,
+    flags: ['DPI'],
+  };
+}
+
+function refuse(status: number): RewriteRule {
+  return { when: [{ of: read('TP_ERROR'), is: `^${status}-` }], flags: [`R=${status}`, 'END'] };
+}
+
+function challengeHeader({ config }: Pick<HostInput, 'config'>): string[] {
+  const value = quote(challenge(config));
+  return [`Header always set WWW-Authenticate ${value} "expr=%{REQUEST_STATUS} == 401"`];
+}

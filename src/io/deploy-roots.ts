@@ -1,0 +1,31 @@
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const ROOTS = 'roots';
+const CURRENT = 'current-root';
+
+/**
+ * Lines for the configuration of web servers that name the served tree by its own path, not by the link
+ * `current`. A server that reads its rules when it is told to (nginx, Caddy) takes this line along with them, so
+ * its rules and its files change at one moment; with the link as root the files would change first.
+ *
+ *   current-root/nginx.conf    root "<tree>";
+ *   current-root/site.caddy    root * "<tree>"
+ */
+export function pointRoots(target: string, tree: string, place: string): void {
+  const folder = join(target, ROOTS, tree);
+  mkdirSync(folder, { recursive: true });
+  const path = resolve(place);
+  writeFileSync(join(folder, 'nginx.conf'), `root ${JSON.stringify(path)};\n`);
+  writeFileSync(join(folder, 'site.caddy'), `root * ${JSON.stringify(path)}\n`);
+  const fresh = join(target, `.${CURRENT}.new`);
+  rmSync(fresh, { force: true });
+  symlinkSync(join(ROOTS, tree), fresh);
+  renameSync(fresh, join(target, CURRENT));
+}
+
+/** Forgets the lines of trees that are no more. */
+export function forgetRoots(target: string, trees: readonly string[]): void {
+  for (const name of readdirSync(join(target, ROOTS)))
+    if (!trees.includes(name)) rmSync(join(target, ROOTS, name), { recursive: true, force: true });
+}
