@@ -26,7 +26,11 @@ export async function makeSite(
   const published = [...site.files, ...schemaFiles(), ...(await renderPages(site))];
   const input = hostInput(site, published);
   const emissions = chosen.map((host) => host.emit(input));
-  const files = [...published, ...emissions.flatMap((emission) => emission.files)];
+  const isPrecompressed = chosen.some(({ usesPrecompressed }) => usesPrecompressed);
+  const files = [
+    ...published.map((file) => (isPrecompressed ? compressible(file) : file)),
+    ...emissions.flatMap((emission) => emission.files),
+  ];
   // Immutable files first and pointers last is an order for uploads; on a disk that is swapped whole, paths do.
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const diagnostics = [
@@ -35,6 +39,12 @@ export async function makeSite(
     ...checkCollisions(files),
   ];
   return { files, diagnostics };
+}
+
+/** The store is read in ranges, which no host can take from a compressed file. */
+function compressible(file: OutputFile): OutputFile {
+  const isText = /\.(?:json|html|css|svg|txt)$/.test(file.path);
+  return isText && !file.path.includes('/store/') ? { ...file, isPrecompressed: true } : file;
 }
 
 /** What hosts are told of a site. */

@@ -58,6 +58,8 @@ export interface Host {
   readonly limits: readonly Limit[];
   /** What stands behind the host in the tests, for the table of hosts. */
   readonly testedWith: string;
+  /** True where the host gives out the `.gz` and `.br` files beside a file. */
+  readonly usesPrecompressed?: boolean;
   /** The files that the host itself reads, and what of the site it cannot express. */
   readonly emit: (input: HostInput) => Emission;
 }

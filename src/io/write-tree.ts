@@ -13,11 +13,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { remove } from 'fs-extra/esm';
 import { exchange, recover } from './exchange.ts';
 import { readText, stateOf } from './files.ts';
+import { precompress } from './precompress.ts';
 
 /** A file to write: where, and its bytes piece by piece. */
 export interface TreeFile {
   readonly path: string;
   readonly chunks: () => Iterable<Uint8Array>;
+  readonly isPrecompressed?: boolean;
 }
 
 /** What a folder that is to be replaced holds: nothing, an earlier site, or something that is not ours. */
@@ -125,6 +127,7 @@ function writeTree(
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
     writePieces(path, file.chunks());
+    if (file.isPrecompressed) precompress(path);
     progress(index + 1, files.length);
   }
 }

@@ -6,6 +6,8 @@ export interface OutputFile {
   /** Relative to the site, with "/". */
   readonly path: string;
   readonly chunks: () => Iterable<Uint8Array>;
+  /** Written a second and a third time, compressed, for hosts that look for such files. */
+  readonly isPrecompressed?: boolean;
 }
 
 const encoder = new TextEncoder();

@@ -136,6 +136,47 @@ export function describeRuleHost({ host, software, start, departure, publisher }
       expect(walks).toBeGreaterThan(300);
     });
 
+    it('gives compressed pages, and 304 where nothing has changed', async () => {
+      const [collection] = build.collections.filter(({ apiRoot }) => apiRoot === 'synthetic');
+      const target = `/synthetic/collections/${collection!.id}/objects/`;
+      const plain = await send({ method: 'GET', target });
+      expect(plain.header('Content-Encoding')).toBeUndefined();
+      const coded = await send({ method: 'GET', target, headers: [['Accept-Encoding', 'gzip']] });
+      expect(coded.header('Content-Encoding')).toBe('gzip');
+      expect(coded.header('Content-Type')).toBe(plain.header('Content-Type'));
+      expect(coded.body.equals(plain.body)).toBe(true);
+      for (const { header } of [plain, coded]) {
+        expect(header('Vary')).toMatch(/Accept-Encoding/);
+        expect(header('X-TAXII-Date-Added-Last')).toMatch(/\.\d{6}Z$/);
+      }
+      const tag = plain.header('ETag')!;
+      const again = await send({ method: 'GET', target, headers: [['If-None-Match', tag]] });
+      expect([again.status, again.body.length]).toEqual([304, 0]);
+      const other = await send({ method: 'GET', target, headers: [['If-None-Match', '"other"']] });
+      expect(other.status).toBe(200);
+    });
+
+    it('pages for people are safe and lead nowhere else', async () => {
+      const page = await send({ method: 'GET', target: '/' });
+      expect(page.status).toBe(200);
+      expect(page.header('Content-Type')).toMatch(/^text\/html/);
+      expect(page.header('Content-Security-Policy')).toMatch(/default-src 'none'/);
+      expect(page.header('X-Content-Type-Options')).toBe('nosniff');
+      expect(page.header('Referrer-Policy')).toBeDefined();
+      for (const target of [
+        '/_taxii/site.json',
+        '/_taxii/discovery.json',
+        `/_hosts/${host}/http.conf`,
+        '/_tp/page',
+        '/.htaccess',
+      ])
+        expect([(await send({ method: 'GET', target })).status, target]).toEqual([404, target]);
+      for (const target of ['//evil.example/', '//evil.example/%2e%2e', '/browse', '/\\evil.example/']) {
+        const { header } = await send({ method: 'GET', target });
+        expect(header('Location') ?? '/', target).toMatch(/^(?:\/(?![/\\])|http:\/\/127\.0\.0\.1:\d+\/)/);
+      }
+    });
+
     it('`taxii-press verify` finds it to be a sound level 2 server', async () => {
       for (const { id } of build.collections) {
         const report = await verify({

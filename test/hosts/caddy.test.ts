@@ -231,15 +231,11 @@ describe.skipIf(!isInstalled('caddy'))('caddy', () => {
       '/_taxii/discovery.json',
       '/_taxii/',
       '//_taxii/discovery.json',
-      '/./_taxii/discovery.json',
-      '/x/../_taxii/discovery.json',
       '/_hosts/caddy/site.caddy',
-      '/_hosts/../_hosts/caddy/site.caddy',
       `/${'a'.repeat(300)}`,
       `/${'a/'.repeat(3000)}`,
       '/*.html',
       '/[i]ndex.html',
-      '/../../../../../../etc/passwd',
     ])('%s is not there', async (target) => {
       const answer = await get(target);
       expect([answer.status, answer.header('Content-Type')]).toEqual([404, 'text/html; charset=utf-8']);
@@ -247,8 +243,12 @@ describe.skipIf(!isInstalled('caddy'))('caddy', () => {
       expect(answer.header('Cache-Control')).toBe('no-store');
     });
 
-    // The table takes every path with an escape for one of TAXII's that nobody knows.
+    // The table takes every path with an escape or a dot segment for one of TAXII's that nobody knows.
     it.each([
+      '/./_taxii/discovery.json',
+      '/x/../_taxii/discovery.json',
+      '/_hosts/../_hosts/caddy/site.caddy',
+      '/../../../../../../etc/passwd',
       '/%5Ftaxii/discovery.json',
       '/browse/..%2f_taxii/discovery.json',
       '/%00',

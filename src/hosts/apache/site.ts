@@ -7,7 +7,7 @@ import { HOST_FILES } from '../host-files.ts';
 import { behindGate, challenge, chooseGate, isProtected, toGate } from './access.ts';
 import { chooseAfter } from './dates.ts';
 import { fileHeaders, preflightHeaders } from './headers.ts';
-import { type Condition, firstOf, printRules, quote, type RewriteRule, read, set, unless } from './syntax.ts';
+import { firstOf, isEmpty, printRules, quote, type RewriteRule, read, set, unless } from './syntax.ts';
 import { chooseAnswer, classify, findFile, messageOf, statusesOf } from './table.ts';
 
 /** The file `.htaccess` of a site, which is good for the `<Directory>` of a main configuration as well. */
@@ -64,8 +64,7 @@ function anyMessage({ rules }: FileTable, status: number): string {
  * can send such a request, since Apache alone sets REDIRECT variables.
  */
 function secondPass(table: FileTable): RewriteRule[] {
-  const again: Condition = { of: read('REDIRECT_STATUS'), is: '.' };
-  return unless({ of: read('REDIRECT_STATUS'), is: '=' }, [
+  return unless(isEmpty('REDIRECT_STATUS'), [
     ...statusesOf(table).map((status) => ({
       when: [{ of: read('REDIRECT_STATUS'), is: '=200' }],
       path: behindGate(status),
@@ -76,7 +75,7 @@ function secondPass(table: FileTable): RewriteRule[] {
       to: `${FILES}/errors/%1`,
       flags: ['END'],
     },
-    { when: [again], flags: ['END'] },
+    { flags: ['END'] },
   ]);
 }
 

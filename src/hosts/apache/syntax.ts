@@ -9,6 +9,15 @@ export function quote(text: string): string {
   return `"${text.replace(/[\\"]/g, (character) => `\\${character}`)}"`;
 }
 
+/**
+ * A word of a rule, where Apache takes no backslash away; so a quotation mark is written by its number.
+ * @throws Error where the text holds what Apache would put something else for, or what would end the word
+ */
+function word(text: string): string {
+  if (/\n|\$\{|\\$|\\"/.test(text)) throw new Error(`cannot be written for mod_rewrite: ${text}`);
+  return `"${text.replaceAll('"', '\\x22')}"`;
+}
+
 export interface Condition {
   /** Text with variables. */
   readonly of: string;
@@ -33,8 +42,11 @@ export function is(name: string, text: string): Condition {
 }
 
 export function isEmpty(name: string): Condition {
-  return is(name, '');
+  return matches(name, NOTHING);
 }
+
+/** A comparison with nothing would be taken for an expression. */
+export const NOTHING = '^$';
 
 export function matches(name: string, regex: string): Condition {
   return { of: read(name), is: regex };
@@ -67,11 +79,11 @@ export function skipping(rule: RewriteRule, count: number): RewriteRule {
 export function printRules(rules: readonly RewriteRule[]): string[] {
   return rules.flatMap(({ when = [], path = '^', to = '-', flags = [] }) => [
     ...when.map(printCondition),
-    `RewriteRule ${quote(path)} ${quote(to)}${flags.length > 0 ? ` ${quote(`[${flags.join(',')}]`)}` : ''}`,
+    `RewriteRule ${word(path)} ${word(to)}${flags.length > 0 ? ` ${word(`[${flags.join(',')}]`)}` : ''}`,
   ]);
 }
 
 /** Apache adds what is asked about to `Vary` by itself, where the site has said already what it depends on. */
 function printCondition({ of, is: pattern, ignoreCase }: Condition): string {
-  return `RewriteCond ${quote(of)} ${quote(pattern)} [${ignoreCase ? 'NC,' : ''}NV]`;
+  return `RewriteCond ${word(of)} ${word(pattern)} [${ignoreCase ? 'NC,' : ''}NV]`;
 }

@@ -4,9 +4,9 @@ import { emptyFile, errorFile } from '../../query/paths.ts';
 import {
   type Condition,
   firstOf,
-  is,
   isEmpty,
   matches,
+  NOTHING,
   type RewriteRule,
   read,
   set,
@@ -65,7 +65,7 @@ function withoutQuery(
       ) ?? otherwise,
     ]),
   ].flatMap(([name, value]) => (value ? [set(name!, value)] : []));
-  const rule = { when: [{ of: '%{QUERY_STRING}', is: '=' }], flags };
+  const rule = { when: [{ of: '%{QUERY_STRING}', is: NOTHING }], flags };
   return skipping(rule, skipped.flat().length);
 }
 
@@ -185,5 +185,3 @@ export function statusesOf({ rules }: FileTable): number[] {
   });
   return [...new Set(errors)].sort();
 }
-
-export const isElsewhere = is('TP_ANSWER', 'elsewhere');

@@ -14,8 +14,6 @@ export const host: Host = {
     matchId: 'part',
     matchVersion: 'part',
     combinations: 'declined',
-    // brotli where there are compressed files; gzip always.
-    compression: 'part',
     bearer: 'no',
   },
   departures: [
@@ -26,6 +24,8 @@ export const host: Host = {
     'A client that has logged in, but is not on the list that is asked for, is answered 401 rather than 404.',
   ],
   limits: [ROWS, ROW_BOUNDARIES],
+  usesPrecompressed: true,
+  usesPrecompressed: true,
   testedWith: 'Debian’s Caddy 2.6.2',
   emit: emitCaddy,
 };

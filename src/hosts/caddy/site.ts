@@ -74,13 +74,14 @@ const privateHeaders: readonly Line[] = [
   keep({ tp_vary: PRIVATE_VARY }, '@tp_private'),
 ];
 
-/** Where there is no compressed file. Part of an answer is a part of its bytes, so it stays as it is. */
+/**
+ * Where there is no compressed file. Part of an answer is a part of its plain bytes: Caddy would cut first and
+ * compress what is left.
+ */
 const compression: readonly Line[] = [
-  '@tp_whole not header Range *',
-  block('encode @tp_whole', [
-    'gzip',
-    block('match', [`header Content-Type ${word(`${TAXII.split(';')[0]}*`)}`]),
-  ]),
+  '@tp_part header Range *',
+  'request_header @tp_part -Accept-Encoding',
+  block('encode', ['gzip', block('match', [`header Content-Type ${word(`${TAXII.split(';')[0]}*`)}`])]),
 ];
 
 function findFile({ table }: RuleSite): Line[] {

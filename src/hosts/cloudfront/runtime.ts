@@ -23,10 +23,12 @@ export interface PrintedTable {
   readonly rules: string;
   /** (status > title > description)… */
   readonly errors: string;
-  /** (collection > releases)… */
+  /** (collection > releases)…: the milliseconds that a release ends after the one before it, and its entries less one. */
   readonly releases: string;
+  /** A value of added_after, in parts. */
+  readonly instant: string;
   /** The views in which every entry of the log has a place. */
-  readonly whole: string;
+  readonly whole: readonly string[];
   /** The largest size of page that every release has. */
   readonly fromRelease: number;
   /** Of every answer that the function makes by itself; and of preflights. */
@@ -53,9 +55,13 @@ export interface ViewerResponse {
   body?: { encoding: 'text'; data: string };
 }
 
+let pieces: string[] | undefined;
+
 export function expand(text: string): string {
+  const known = pieces || T.pieces.split('`');
+  pieces = known;
   return text
-    .replace(/~(.)/g, (_, code) => expand(T.pieces.split('`')[code.charCodeAt(0) - 48]!))
+    .replace(/~(.)/g, (_, code) => expand(known[code.charCodeAt(0) - 48]!))
     .replace(/@/g, '\\');
 }
 
@@ -120,7 +126,7 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   }
 
   function holds(condition: string): boolean {
-    const index = +condition[0]!;
+    const index = parseInt(condition[0]!, 36);
     if (symbols[index] === undefined) {
       const fields = expand(T.dimensions[index]!).split('<');
       symbols[index] = first(fields, 3, texts[+fields[0]!]!, fields[2]!) || fields[1]!;
@@ -138,7 +144,7 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   if (+file) return failure(+file - 2);
 
   let most = T.sizes[0]!;
-  if (symbols[LIMIT] && symbols[LIMIT] !== 'absent') most = +symbols[LIMIT]!.slice(6);
+  if (!holds(`${LIMIT}absent`)) most = +symbols[LIMIT]!.slice(6);
   if (/\{after/.test(file)) {
     if (!seek()) return failure(+outcome[1]! - 2);
   } else if (/\{tokenC/.test(file)) most = Math.min(most, 10 ** +captured.power!);
@@ -147,9 +153,7 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
 
   /** Finds the cursor for added_after and how long its page may be; false where there is no page. */
   function seek(): boolean {
-    const p = /=(\d{4})-(\d\d)-(\d\d)T(\d\d)(?::|%3A)(\d\d)(?::|%3A)(\d\d)(?:\.(\d*?)0*)?Z/i.exec(
-      query.slice(query.search(new RegExp(regexOf('?', 'added_after')))),
-    )!;
+    const p = new RegExp(regexOf(expand(T.instant), 'added_after')).exec(query)!;
     const digits = p[7] || '';
     const seconds = new Date(0).setUTCFullYear(+p[1]!, +p[2]! - 1, +p[3]!) / 1e3;
     const moment =
@@ -177,7 +181,7 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
         break;
       }
     }
-    if (place && T.whole.split(' ').indexOf(captured[/\{version/.test(file) ? 'version' : 'type']!) >= 0)
+    if (place && /\{version/.test(file) && T.whole.indexOf(captured.version!) >= 0)
       while (place % (longest * 10) === 0) longest *= 10;
     most = Math.min(most, longest);
     return true;
@@ -187,7 +191,7 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   function elsewhere(): ViewerRequest | ViewerResponse {
     const uri = request.uri.indexOf(T.base) === 0 ? request.uri.slice(T.base.length - 1) : request.uri;
     if (!isRead) return { statusCode: 405, headers: { allow: { value: 'GET, HEAD' } } };
-    if (/^\/*[._]|\/\//.test(uri)) return failure(0);
+    if (/^\/[._]|\/\/|\\/.test(uri)) return failure(0);
     const name = uri.slice(uri.lastIndexOf('/') + 1);
     if (name && name.indexOf('.') < 0)
       return {

@@ -24,6 +24,7 @@ export const host: Host = {
     { what: 'boundaries of releases', most: MOST_BOUNDARIES, source: 'measured with nginx 1.22' },
     { what: 'folders with dates', most: MOST_FOLDERS, source: 'measured with nginx 1.22' },
   ],
+  usesPrecompressed: true,
   testedWith: 'nginx 1.22 of Debian 12',
   emit: emitNginx,
 };

@@ -38,6 +38,7 @@ export function printServer({ base, sizes, rules }: FileTable): string {
   }
   return `${[
     'absolute_redirect off;',
+    'gzip_static on;',
     'merge_slashes on;',
     // What a build derives from the content, and what a client echoes, must agree to the second.
     'if_modified_since exact;',
