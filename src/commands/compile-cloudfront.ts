@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { transformSync } from 'esbuild';
+import { shortNames } from '../hosts/cloudfront/short-names.ts';
 
 /** The function for CloudFront, made as short as can be ahead of time: its host counts every byte. */
 
@@ -30,6 +31,8 @@ export function shorten(source: string): string {
     supported: { 'const-and-let': true, arrow: true, 'template-literal': true },
     minify: true,
     charset: 'ascii',
+    mangleProps: new RegExp(`^(?:${Object.keys(shortNames).join('|')})$`),
+    mangleCache: shortNames,
   });
   const exported = /export\{(.*)\};\s*$/.exec(code);
   const name = exported?.[1]!.split(',').find((one) => /(?:^| as )answer$/.test(one))?.split(' ')[0];

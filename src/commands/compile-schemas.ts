@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiRootSchema, collectionSchema, siteSchema } from '../config/schemas.ts';
 import { compileSchemas, type Schemas, schemaName } from '../json/compile-schemas.ts';
+import { compileCloudFront } from './compile-cloudfront.ts';
 import { compileEdge } from './compile-edge.ts';
 import { compileNjs } from './compile-njs.ts';
 
@@ -64,4 +65,5 @@ export const schemaTexts: Readonly<Record<string, string>> = ${JSON.stringify(Ob
 );
 writeFileSync(join(src, 'config/compiled.ts'), compileSchemas(config, '../json/schema.ts'));
 compileEdge();
+compileCloudFront();
 compileNjs();

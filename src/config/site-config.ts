@@ -18,6 +18,7 @@ export const hostNames = [
   's3',
   'netlify-edge',
   'lambda-edge',
+  'cloudfront',
 ] as const;
 export type HostName = (typeof hostNames)[number];
 

@@ -3,6 +3,7 @@ import { host as apache } from './apache/host.ts';
 import { host as caddy } from './caddy/host.ts';
 import { host as cloudflareAssets } from './cloudflare-assets/host.ts';
 import { host as cloudflareWorker } from './cloudflare-worker/host.ts';
+import { host as cloudfront } from './cloudfront/host.ts';
 import { host as files } from './files/host.ts';
 import { host as firebase } from './firebase/host.ts';
 import type { Host } from './host.ts';
@@ -30,5 +31,6 @@ export const hosts: Readonly<Record<HostName, Host>> = {
   'cloudflare-worker': cloudflareWorker,
   'netlify-edge': netlifyEdge,
   'lambda-edge': lambdaEdge,
+  cloudfront,
   s3,
 };

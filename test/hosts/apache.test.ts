@@ -14,8 +14,11 @@ function start(site: string, port: number) {
 }
 
 /** What Apache does by itself, before it reads any `.htaccess`. */
-function departure({ method, target }: RawRequest, { status }: RawAnswer): string | undefined {
+function departure({ target }: RawRequest, { status, header }: RawAnswer): string | undefined {
   const [path = ''] = target.split('?');
+  if (header('Content-Type')?.startsWith('application/taxii+json')) return undefined;
+  if (status === 400 && /%(?![0-9A-Fa-f]{2})|\/\.\.(?:\/|$)/.test(path)) return 'a path without a meaning';
+  if (status === 404 && /%2F|%00/i.test(path)) return 'an escaped "/" or zero';
   return undefined;
 }
 

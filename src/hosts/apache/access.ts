@@ -39,7 +39,11 @@ export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
       }),
     ),
     ...mixedRoots(input).map(({ name }) => ({
-      when: [isEmpty('TP_FOLDER'), is('TP_ROOT', apiRootFolder(name)), matches('TP_PATH', '/collections/+[^/]')],
+      when: [
+        isEmpty('TP_FOLDER'),
+        is('TP_ROOT', apiRootFolder(name)),
+        matches('TP_PATH', '/collections/+[^/]'),
+      ],
       flags: gate(nobodysFolder(name)),
     })),
     ...input.apiRoots.flatMap(({ name, access }) => {

@@ -4,7 +4,7 @@ import type { RuleSite } from '../../site/rule-site.ts';
 import { checkLimit } from '../check-sizes.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { guardFiles } from './access.ts';
-import { compressedFiles, dateFiles } from './headers.ts';
+import { compression, dateFiles } from './headers.ts';
 import { BOUNDARIES } from './limits.ts';
 import { printSite } from './site.ts';
 
@@ -17,7 +17,7 @@ export function emitApache(input: HostInput): Emission {
   return {
     files: [
       textFile('.htaccess', () => printSite(input, rules)),
-      textFile(`${FILES}/.htaccess`, () => `${compressedFiles.join('\n')}\n`),
+      textFile(`${FILES}/.htaccess`, () => `${compression.join('\n')}\n`),
       ...guardFiles(input),
       ...dateFiles(rules.folders),
     ],

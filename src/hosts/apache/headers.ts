@@ -22,6 +22,8 @@ export function fileHeaders(base: string): string[] {
     'Header unset Last-Modified',
     'RequestHeader unset If-Modified-Since',
     'RequestHeader unset If-Unmodified-Since',
+    // Filters that compress put this to the tag of a file, and nobody takes it off again.
+    `RequestHeader edit* If-None-Match ${quote('-(?:gzip|br)"')} ${quote('"')}`,
   ];
 }
 
@@ -69,13 +71,21 @@ export function dateFiles(folders: readonly DatedFolder[]): OutputFile[] {
 
 /**
  * For the folder of all of TAXII's files. The suffixes of compressed ones mean other things to some servers:
- * `.br` is Breton, and `.gz` a media type.
+ * `.br` is Breton, and `.gz` a media type. What is compressed already, no filter compresses again.
  */
-export const compressedFiles: readonly string[] = [
+export const compression: readonly string[] = [
   '<IfModule mod_mime.c>',
   '  RemoveLanguage .br',
   '  RemoveType .gz .br',
   '  AddEncoding br .br',
   '  AddEncoding gzip .gz',
+  '</IfModule>',
+  '<IfModule mod_deflate.c>',
+  '  <IfModule mod_brotli.c>',
+  '    SetOutputFilter BROTLI_COMPRESS;DEFLATE',
+  '  </IfModule>',
+  '  <IfModule !mod_brotli.c>',
+  '    SetOutputFilter DEFLATE',
+  '  </IfModule>',
   '</IfModule>',
 ];

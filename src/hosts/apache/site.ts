@@ -7,7 +7,17 @@ import { HOST_FILES } from '../host-files.ts';
 import { behindGate, challenge, chooseGate, isProtected, toGate } from './access.ts';
 import { chooseAfter } from './dates.ts';
 import { fileHeaders, preflightHeaders } from './headers.ts';
-import { firstOf, isEmpty, printRules, quote, type RewriteRule, read, set, unless } from './syntax.ts';
+import {
+  firstOf,
+  isEmpty,
+  literal,
+  printRules,
+  quote,
+  type RewriteRule,
+  read,
+  set,
+  unless,
+} from './syntax.ts';
 import { chooseAnswer, classify, findFile, messageOf, statusesOf } from './table.ts';
 
 /** The file `.htaccess` of a site, which is good for the `<Directory>` of a main configuration as well. */
@@ -32,7 +42,7 @@ export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: 
       ...chooseAfter(rules.boundaries),
       ...chooseAnswer(table),
       ...chooseGate(input),
-      ...elsewhere,
+      ...elsewhere(input.config),
       ...preflight,
       ...findFile(table, found),
       ...(isProtected(input) ? [toGate] : []),
@@ -80,10 +90,23 @@ function secondPass(table: FileTable): RewriteRule[] {
 }
 
 /** The pages for people. */
-const elsewhere: readonly RewriteRule[] = unless({ of: read('TP_ANSWER'), is: '!=elsewhere' }, [
-  { path: `(?i)^(?:${FILES}|${HOST_FILES})(?:/|$)|(?:^|/)\\.ht`, flags: ['R=404', 'END'] },
-  { flags: ['END'] },
-]);
+function elsewhere({ baseUrl }: Pick<HostInput['config'], 'baseUrl'>): RewriteRule[] {
+  return unless({ of: read('TP_ANSWER'), is: '!=elsewhere' }, [
+    { path: `(?i)^(?:${FILES}|${HOST_FILES})(?:/|$)|(?:^|/)\\.ht`, flags: ['R=404', 'END'] },
+    ...(baseUrl ? [toFolder(baseUrl)] : []),
+    { flags: ['END'] },
+  ]);
+}
+
+/** Apache itself would name the host as the client does, and the scheme as it is behind a proxy. */
+function toFolder(baseUrl: string): RewriteRule {
+  return {
+    when: [{ of: '%{REQUEST_FILENAME}', is: '-d' }],
+    path: '^(.*[^/])$',
+    to: `${literal(baseUrl)}$1/`,
+    flags: ['R=301', 'END'],
+  };
+}
 
 const preflight: readonly RewriteRule[] = unless({ of: read('TP_ANSWER'), is: '!=preflight' }, [
   {
@@ -103,7 +126,11 @@ function compressed(suffix: string, coding: string): RewriteRule {
   const weight = '(?:[ \\t]*;[ \\t]*q=(?:1|0\\.0*[1-9])[0-9.]*)?';
   return {
     when: [
-      { of: '%{HTTP:Accept-Encoding}', is: `(?:^|,)[ \\t]*${coding}${weight}[ \\t]*(?:,|$)`, ignoreCase: true },
+      {
+        of: '%{HTTP:Accept-Encoding}',
+        is: `(?:^|,)[ \\t]*${coding}${weight}[ \\t]*(?:,|$)`,
+        ignoreCase: true,
+      },
       { of: `%{REQUEST_FILENAME}.${suffix}`, is: '-f' },
     ],
     path: `^(${FILES}/.*)$`,

@@ -57,6 +57,11 @@ export function read(name: string): string {
   return `%{ENV:${name}}`;
 }
 
+/** Text in which no sign stands for a value. */
+export function literal(text: string): string {
+  return text.replace(/[$%\\]/g, '\\$&');
+}
+
 /** The flag that gives a variable a value. */
 export function set(name: string, value: string): string {
   return `E=${name}:${value}`;

@@ -130,7 +130,8 @@ export function chooseAnswer({ dimensions, rules }: FileTable): RewriteRule[] {
 }
 
 function answerFlags(outcome: FileOutcome): string[] {
-  if (outcome.answer === 'error') return [set('TP_ANSWER', 'error'), set('TP_ERROR', messageOf(outcome.error))];
+  if (outcome.answer === 'error')
+    return [set('TP_ANSWER', 'error'), set('TP_ERROR', messageOf(outcome.error))];
   if (outcome.answer !== 'file') return [set('TP_ANSWER', outcome.answer)];
   const [head = '', tail] = outcome.file.split('{size}').map(fill);
   const missing = outcome.missing === 'empty' ? '' : messageOf(outcome.missing);

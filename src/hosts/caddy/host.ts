@@ -25,7 +25,6 @@ export const host: Host = {
   ],
   limits: [ROWS, ROW_BOUNDARIES],
   usesPrecompressed: true,
-  usesPrecompressed: true,
   testedWith: 'Debian’s Caddy 2.6.2',
   emit: emitCaddy,
 };

@@ -9,6 +9,8 @@ import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
 import { code } from './compiled.ts';
 import { type Places, printTable } from './print.ts';
+import type { PrintedTable } from './runtime.ts';
+import { shortNames } from './short-names.ts';
 import { printViewerResponse } from './response.ts';
 
 const HOST = 'cloudfront';
@@ -31,13 +33,25 @@ export function emitCloudFront({ rules, collections }: HostInput): Emission {
       textFile(hostFile(HOST, 'viewer-response.js'), printViewerResponse),
       jsonFile(hostFile(HOST, 'distribution.json'), distribution),
     ],
-    diagnostics: checkLimit(HOST, limits.code, new TextEncoder().encode(request).length),
+    diagnostics: checkLimit(HOST, limits.code, sizeOf(request)),
   };
 }
 
+/** Where bytes are short, errors are told by their titles alone. */
 export function printViewerRequest(rules: RuleSite, collections: readonly PublishedCollection[]): string {
-  const table = printTable(rules, placesOf(rules, collections));
-  return `var T=${JSON.stringify(table)};\n${code}`;
+  const places = placesOf(rules, collections);
+  const print = (isBrief: boolean) => `var T=${printObject(printTable(rules, places, isBrief))};\n${code}`;
+  const whole = print(false);
+  return sizeOf(whole) <= limits.code.most ? whole : print(true);
+}
+
+function printObject(table: PrintedTable): string {
+  const fields = Object.entries(table).map(([name, value]) => `${shortNames[name]}:${JSON.stringify(value)}`);
+  return `{${fields.join()}}`;
+}
+
+function sizeOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function placesOf(rules: RuleSite, collections: readonly PublishedCollection[]): Places {

@@ -20,7 +20,12 @@ export interface Places {
   readonly fromRelease: number;
 }
 
-export function printTable({ table, boundaries }: RuleSite, { whole, fromRelease }: Places): PrintedTable {
+/** @param isBrief leaves the descriptions of errors out */
+export function printTable(
+  { table, boundaries }: RuleSite,
+  { whole, fromRelease }: Places,
+  isBrief = false,
+): PrintedTable {
   const paths = pathsOf(table);
   const errors = errorsOf(table);
   const dimensions = ordered(table.dimensions);
@@ -28,14 +33,16 @@ export function printTable({ table, boundaries }: RuleSite, { whole, fromRelease
   const texts = [
     paths.join('<'),
     printRules(table, dimensions, errors),
-    errors.map(({ status, title, description }) => `${status}>${title}>${description}`).join('<'),
+    errors.map((error) => printError(error, isBrief)).join('<'),
     [...boundaries].map(([id, own]) => `${id}>${printReleases(own)}`).join('<'),
     `=${RAW_INSTANT_PARTS}`,
+    ...[corsHeaders, failureHeaders, preflightHeaders].map(printHeaders),
     ...dimensions.map((dimension) => printDimension(dimension, paths)),
     ...captures.map((capture) => printCapture(capture, table, paths)),
   ];
   const packed = pack(texts);
-  const [first = '', rules = '', messages = '', releases = '', instant = '', ...rest] = packed.texts;
+  const [first = '', rules = '', messages = '', releases = '', instant = '', ...more] = packed.texts;
+  const [common = '', failed = '', preflight = '', ...rest] = more;
   return {
     pieces: packed.pieces,
     base: table.base,
@@ -49,26 +56,37 @@ export function printTable({ table, boundaries }: RuleSite, { whole, fromRelease
     instant,
     whole,
     fromRelease,
-    headers: cloudFrontHeaders(answerHeaders),
-    preflight: cloudFrontHeaders(preflightHeaders),
-    allowed: 'Authorization, Accept, Version',
+    common,
+    failed,
+    preflight,
   };
 }
 
 const READ = 'GET, HEAD, OPTIONS';
-const answerHeaders = {
+/** `Allow` is for 405 only. */
+const failureHeaders = {
   'Content-Type': TAXII,
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   Vary: 'Accept, Accept-Encoding',
-  ...corsHeaders,
+  Allow: READ,
 };
 const preflightHeaders = {
-  ...corsHeaders,
   Allow: READ,
   'Access-Control-Allow-Methods': READ,
+  'Access-Control-Allow-Headers': 'Authorization, Accept, Version',
   'Access-Control-Max-Age': '86400',
 };
+
+function printHeaders(headers: Readonly<Record<string, string>>): string {
+  return Object.entries(headers)
+    .map(([name, value]) => checked(`${name.toLowerCase()}|${value}`).replace('|', '>'))
+    .join('<');
+}
+
+function printError({ status, title, description }: FileError, isBrief: boolean): string {
+  return [status, title, ...(isBrief ? [] : [description])].map((part) => checked(String(part))).join('>');
+}
 
 export function cloudFrontHeaders(headers: Readonly<Record<string, string>>): CloudFrontHeaders {
   return Object.fromEntries(

@@ -21,7 +21,7 @@ export interface PrintedTable {
   readonly captures: readonly string[];
   /** (when < outcome)…; an outcome is a file, or a number: 0 elsewhere, 1 preflight, from 2 on an error. */
   readonly rules: string;
-  /** (status > title > description)… */
+  /** (status > title > description)…; where bytes are short, without the description. */
   readonly errors: string;
   /** (collection > releases)…: the milliseconds that a release ends after the one before it, and its entries less one. */
   readonly releases: string;
@@ -31,11 +31,10 @@ export interface PrintedTable {
   readonly whole: readonly string[];
   /** The largest size of page that every release has. */
   readonly fromRelease: number;
-  /** Of every answer that the function makes by itself; and of preflights. */
-  readonly headers: CloudFrontHeaders;
-  readonly preflight: CloudFrontHeaders;
-  /** What a preflight allows where it does not say what it wants. */
-  readonly allowed: string;
+  /** (name > value)… of every answer that the function makes by itself, of errors, and of preflights. */
+  readonly common: string;
+  readonly failed: string;
+  readonly preflight: string;
 }
 
 export type CloudFrontHeaders = Record<string, { value: string; multiValue?: { value: string }[] }>;
@@ -202,18 +201,30 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   }
 
   function preflight(): ViewerResponse {
+    const own = headersOf(T.preflight);
     const wanted = headers['access-control-request-headers'];
-    const own = { 'access-control-allow-headers': { value: wanted ? wanted.value : T.allowed } };
-    return { statusCode: 204, headers: Object.assign({}, T.preflight, own) };
+    if (wanted) own['access-control-allow-headers'] = { value: wanted.value };
+    return { statusCode: 204, headers: own };
   }
 
   function failure(index: number): ViewerResponse {
     const parts = expand(T.errors).split('<')[index]!.split('>');
     const body = { title: parts[1], description: parts[2], http_status: parts[0] };
-    const allow = parts[0] === '405' ? { allow: { value: 'GET, HEAD, OPTIONS' } } : {};
-    const made: ViewerResponse = { statusCode: +parts[0]!, headers: Object.assign({}, T.headers, allow) };
+    const made: ViewerResponse = { statusCode: +parts[0]!, headers: headersOf(T.failed) };
+    if (parts[0] !== '405') delete made.headers.allow;
     if (method !== 'HEAD') made.body = { encoding: 'text', data: JSON.stringify(body) };
     return made;
+  }
+
+  function headersOf(text: string): CloudFrontHeaders {
+    const own: CloudFrontHeaders = {};
+    expand(`${T.common}<${text}`)
+      .split('<')
+      .forEach((header) => {
+        const parts = header.split('>');
+        own[parts[0]!] = { value: parts[1]! };
+      });
+    return own;
   }
 
   /** Nothing of the query goes on: the file's name says it all, and is what caches know the answer by. */
