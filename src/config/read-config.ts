@@ -56,9 +56,11 @@ const reserved = new Map([
   ['schemas', 'the JSON Schemas of STIX 2.1 are under /schemas/'],
   ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
   ['_hosts', 'the rules of hosts are under /_hosts/'],
-  ...['index.html', '404.html', 'style.css', 'serve.json', 'robots.txt', 'favicon.ico'].map(
-    (name) => [name, 'it is the name of a file of the site'] as const,
-  ),
+  ['_tp', 'the rules of nginx lead to places under /_tp/'],
+  ...[
+    ...['index.html', 'hosts.html', '404.html', 'style.css', 'robots.txt', 'favicon.ico'],
+    ...['serve.json', 'firebase.json', '_headers', '_redirects'],
+  ].map((name) => [name, 'it is the name of a file of the site'] as const),
 ]);
 
 /**

@@ -21,8 +21,20 @@ export const host: Host = {
     'Lists of types, identifiers and versions, and filters combined, are declined.',
   ],
   limits: [
-    { what: 'boundaries of releases', most: MOST_BOUNDARIES, source: 'measured with nginx 1.22' },
-    { what: 'folders with dates', most: MOST_FOLDERS, source: 'measured with nginx 1.22' },
+    {
+      what: 'boundaries of releases, two for each',
+      most: MOST_BOUNDARIES,
+      source:
+        'measured with nginx 1.22 on a busy machine: ten years of daily releases (7,300) and 30,000 folders are ' +
+        '7 MB of rules, checked in 4 s; one answer in three static ones’ time at worst',
+    },
+    {
+      what: 'folders with dates, one for each page and each object',
+      most: MOST_FOLDERS,
+      source:
+        'measured with nginx 1.22 on a busy machine: 100,000 folders take 40 MB in a worker, 300,000 take 230 MB ' +
+        'and 9 s while the rules are read',
+    },
   ],
   usesPrecompressed: true,
   testedWith: 'nginx 1.22 of Debian 12',
