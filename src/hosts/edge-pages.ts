@@ -30,9 +30,12 @@ export function locatePage(pathname: string, basePath: string): PagePlace | unde
   return segments.length === 0 || pathname.endsWith('/') ? { file: index } : { index };
 }
 
-/** What stands behind TAXII, and what configures hosts. */
+/** Where `deploy` keeps what it knows of a bucket; it names the files of what is protected as well. */
+const DEPLOY_STATE = '_taxii-press';
+
+/** What stands behind TAXII, what configures hosts, and what deployed the site. */
 function isBehind(name: string): boolean {
-  return [FILES, HOST_FILES].includes(name.toLowerCase());
+  return [FILES, HOST_FILES, DEPLOY_STATE].includes(name.toLowerCase());
 }
 
 /** Nothing hidden, and no second spelling of a name: some hosts fold case, or drop what stands at the end. */

@@ -5,7 +5,7 @@ import { challenge, discoveryFor, type Gate, gateOf, visibleSite } from './acces
 import { dateAddedHeaders, printEnvelope, printManifest, printVersions } from './answer.ts';
 import { entityTag, isFresh } from './conditional.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, storeFolder } from './paths.ts';
-import { type Outcome, resolve, unknownNext } from './resolve.ts';
+import { noSuchObject, type Outcome, resolve, unknownNext } from './resolve.ts';
 import { datedReleases, type Page, selectRows } from './select-rows.ts';
 import { MissingFileError, type Storage } from './storage.ts';
 import { Cache, CollectionStore, readJson } from './store.ts';
@@ -250,14 +250,6 @@ const tooBusy = {
   status: 503,
   title: 'Too many logins',
   description: 'So many clients are logging in that this one has to wait. Come again in a moment.',
-} as const;
-
-// §5.6, §5.8
-const noSuchObject = {
-  answer: 'error',
-  status: 404,
-  title: 'Not found',
-  description: 'This collection holds no object of this id.',
 } as const;
 
 /** One place for what all answers share: media type, CORS, HEAD and conditional requests (RFC 9110 §13). */

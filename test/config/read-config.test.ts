@@ -152,7 +152,7 @@ describe('site.yaml', () => {
     ['a title of blanks', 'title: "  "\nhosts: [node]\n', ['1:8 config/wrong-value']],
     ['a description that is left empty', `${SITE}description:\n`, ['3:13 config/wrong-value']],
     ['two faults', 'title: 5\nhosts: node\n', ['1:8 config/wrong-value', '2:8 config/wrong-value']],
-    ['an unknown host', 'title: T\nhosts: [node, apache]\n', ['2:15 config/wrong-value']],
+    ['an unknown host', 'title: T\nhosts: [node, gopher]\n', ['2:15 config/wrong-value']],
     ['a host twice', 'title: T\nhosts: [node, node]\n', ['2:8 config/wrong-value']],
     ['no host', 'title: T\nhosts: []\n', ['2:8 config/wrong-value']],
     ['pages of none', `${SITE}paging:\n  max: 0\n`, ['4:8 config/wrong-value']],

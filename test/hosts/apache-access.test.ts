@@ -15,6 +15,8 @@ import { openPath, type RunningServer } from '../support/servers/server-process.
 /** Readers lists and certificates on the real Apache: the API root `members`, and one collection of `public`. */
 
 const PATIENCE = 300_000;
+/** Of files that are asked for in every spelling, and with every password: one in so many. */
+const SOME = 29;
 const ANNA = { name: 'anna', password: 'pässword: ✓' };
 const BERT = { name: 'bert', password: 'other' };
 const sample = join(import.meta.dirname, '../../content');
@@ -24,8 +26,8 @@ describe.skipIf(!isInstalled('apache') || !isInstalled('openssl'))(
   'apache with protected collections',
   () => {
     describe.each([
-      { by: 'files of its own', htaccess: true },
-      { by: 'the main configuration', htaccess: false },
+      { by: 'htaccess', htaccess: true },
+      { by: 'directory', htaccess: false },
     ])('by $by', ({ htaccess }) => {
       const home = scratch('apache-access');
       const content = join(home, 'content');

@@ -18,7 +18,8 @@ export const host: Host = {
   departures: [
     'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
     'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
-    'Lists of types, identifiers and versions, and filters combined, are declined.',
+    'Lists of types, identifiers and versions are declined, and so are filters combined, but for match[type] with added_after and match[id] with match[version].',
+    'Of several Accept lines nginx before 1.23 reads the first. A path that it cannot decode is 400.',
   ],
   limits: [
     {
