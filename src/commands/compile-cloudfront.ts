@@ -35,7 +35,8 @@ export function shorten(source: string): string {
     mangleCache: shortNames,
   });
   const exported = /export\{(.*)\};\s*$/.exec(code);
-  const name = exported?.[1]!.split(',').find((one) => /(?:^| as )answer$/.test(one))?.split(' ')[0];
+  const names = exported?.[1]?.split(',') ?? [];
+  const name = names.find((one) => /(?:^| as )answer$/.test(one))?.split(' ')[0];
   if (!exported || !name) throw new Error('the function of CloudFront has no entry');
   return `${code.slice(0, exported.index)}function handler(e){return ${name}(e)}\n`;
 }

@@ -19,7 +19,7 @@ export function before(digits: string): string {
     return `${escapeSigns(digits.slice(0, index))}${last === 0 ? '0' : `[0-${last}]`}`;
   });
   // Nothing sorts before zeros; an expression that matches nothing says so.
-  return smaller.length > 0 ? `^(?:${smaller.join('|')})` : '^$^';
+  return smaller.length > 0 ? `^(?:${smaller.join('|')})` : '^$.';
 }
 
 function range(first: number): string {

@@ -38,7 +38,8 @@ export function resolveFile(
   if (outcome.answer === 'elsewhere') return { answer: 'elsewhere' };
   if (outcome.answer === 'preflight') return { answer: 'preflight', status: 204 };
   if (outcome.answer === 'error') return failure(outcome.error);
-  captured.set('after', after(boundaries.get(captured.get('collection')!) ?? [], request.query));
+  if (outcome.file.includes('{after}'))
+    captured.set('after', after(boundaries.get(captured.get('collection')!) ?? [], request.query));
   const sizes = outcome.file.includes('{size}') ? sizesFrom(table.sizes, symbols.get('limit')!) : [0];
   const found = sizes.map((size) => fill(outcome.file, captured, size)).find(exists);
   if (found) return { answer: 'file', status: 200, file: found };

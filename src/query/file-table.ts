@@ -156,8 +156,11 @@ function plainCase(pattern: Classifier['cases'][number][0], symbol: string): Dim
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 /** The object types that level 2 has views of; others occur in custom objects at most. */
 export const TYPE = '[a-z0-9][a-z0-9_-]*';
-export const OBJECT_ID = `${TYPE}--${UUID}`;
+export const OBJECT_ID = `${TYPE}--${UUID.replaceAll('a-f', 'a-fA-F')}`;
 const VIEW = `last|first|all|t-${TYPE}`;
+
+/** A version that is not 2.1: told apart by its signs, so that an engine that goes back has one way to read a list. */
+const OTHER_VERSION = '(?:(?:[013-9][0-9]*|2[0-9]+)\\.[0-9]+|2\\.(?:[02-9][0-9]*|1[0-9]+))';
 
 /** The values that level 2 has pages for, by parameter. */
 function refinements(
@@ -181,7 +184,7 @@ function refinements(
       ['all', 'all'],
     ],
     'match[spec_version]': [
-      ['(?:[0-9]+\\.[0-9]+,)*2\\.1(?:,[0-9]+\\.[0-9]+)*', 'every'],
+      [`(?:${OTHER_VERSION},)*2\\.1(?:,[0-9]+\\.[0-9]+)*`, 'every'],
       ['[0-9]+\\.[0-9]+(?:,[0-9]+\\.[0-9]+)*', 'none'],
     ],
   };

@@ -57,7 +57,7 @@ const DAY =
 export const RAW_INSTANT = `${DAY}T(?:[01][0-9]|2[0-3])${COLON}[0-5][0-9]${COLON}[0-5][0-9](?:\\.[0-9]+)?Z`;
 
 /** The same, with groups: year, month, day, hour, minute, second, and the fraction without its last zeros. */
-export const RAW_INSTANT_PARTS = `([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2})${COLON}([0-9]{2})${COLON}([0-9]{2})(?:\\.([0-9]*?)0*)?Z`;
+export const RAW_INSTANT_PARTS = `([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2})${COLON}([0-9]{2})${COLON}([0-9]{2})(?:\\.((?:[0-9]*[1-9])?)0*)?Z`;
 
 /** The part of a value pattern that can be read off undecoded text; undefined where none can. */
 export function rawValue(pattern: Pattern): string | undefined {

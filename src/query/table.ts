@@ -56,9 +56,10 @@ const list = (element: string): Pattern => ({ is: 'matches', regex: `^${element}
 
 // One media range that TAXII 2.1 can answer, alone or in a list: with any parameters, in any order, but for
 // another version and for a weight of zero.
-const WEIGHT = 'q\\s*=\\s*(?:1(?:\\.0*)?|0?\\.[0-9]*[1-9][0-9]*)';
+const WEIGHT = 'q\\s*=\\s*(?:1(?:\\.0*)?|0?\\.0*[1-9][0-9]*)';
 const VERSION = 'version\\s*=\\s*"?2\\.1"?';
-const OTHER = '(?:[a-pr-uw-z][a-z0-9_-]*|q[a-z0-9_-]+)\\s*=\\s*[^;,]*';
+// One way only to read each parameter: an engine that goes back would try all ways of all parameters.
+const OTHER = '(?:[a-pr-uw-z][a-z0-9_-]*|q[a-z0-9_-]+)\\s*=(?:\\s*[^;,\\s]+(?:\\s+[^;,\\s]+)*)?';
 const RANGE = '(?:\\*/\\*|application/\\*|application/taxii\\+json)';
 const ACCEPTABLE = `(?:^|,)\\s*${RANGE}(?:\\s*;\\s*(?:${VERSION}|${WEIGHT}|${OTHER}))*\\s*(?:,|$)`;
 

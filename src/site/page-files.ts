@@ -46,7 +46,7 @@ export function* pageFolders(
   }
   for (const [id, versions] of ledger.present) {
     if (!new RegExp(`^${OBJECT_ID}$`).test(id)) continue;
-    yield* print.object(`${folder}/ids/${id}`, versions, pageSize);
+    yield* print.object(`${folder}/ids/${id}`, versions, sizes[0]!);
   }
 }
 

@@ -17,6 +17,8 @@ export interface Page {
 
 /** Longer pages from the middle of a view would be stored for every release, and read by few. */
 const LONGEST_FROM_RELEASE = 100;
+/** Long pages near the end change with every release, so only the latest releases have them. */
+const LATE = 8;
 
 /**
  * The pages of a view, at every size: from the start, from each multiple of the size, and from each release.
@@ -50,9 +52,13 @@ function* starts(places: Places, size: number): Generator<[cursor: string, place
   yield [START, 0];
   for (let place = size; place <= places.count; place += size) yield [places.cursor(place), place];
   if (size > LONGEST_FROM_RELEASE) return;
-  for (const release of places.releases) {
-    if (release.count === 0) continue;
-    yield [cursorOf(lastDateAdded(release)), places.firstFrom(release.first + release.count)];
+  for (const [index, release] of places.releases.entries()) {
+    const isLate = index >= places.releases.length - LATE;
+    if (release.count === 0 || (size === LONGEST_FROM_RELEASE && !isLate)) continue;
+    const place = places.firstFrom(release.first + release.count);
+    yield [cursorOf(lastDateAdded(release)), place];
+    // A reader of one type has come to its own last object, which is seldom the release's last.
+    yield [places.cursor(place), place];
   }
 }
 

@@ -123,6 +123,20 @@ describe.skipIf(!isInstalled('apache') || !isInstalled('openssl'))(
         expect((await ask('/members/collections/', { as: ANNA })).body.toString()).toContain(reports().id);
       });
 
+      it('says what a collection holds nothing of to those on the list alone', async () => {
+        const path = `/members/collections/${reports().id}/objects/`;
+        for (const query of [
+          'match[type]=x-none',
+          'match[id]=indicator--00000000-0000-4000-8000-000000000000',
+        ]) {
+          expectRefusal(await ask(`${path}?${query}`), query);
+          const { status, header, body } = await ask(`${path}?${query}`, { as: ANNA });
+          expect([status, header('Content-Type'), body.toString()]).toEqual([200, TAXII, '{"more":false}']);
+          expect(header('Cache-Control')).toBe('private, no-cache');
+          expect(header('Vary')).toMatch(/Authorization/);
+        }
+      });
+
       it('asks for a certificate and a password where both are wanted', async () => {
         for (const path of pathsOf(hull())) {
           expectRefusal(await ask(path), path);
@@ -180,8 +194,8 @@ describe.skipIf(!isInstalled('apache') || !isInstalled('openssl'))(
           .map((entry) => join(entry.parentPath, entry.name).slice(site.length).split(sep).join('/'));
         expect(files.length).toBeGreaterThan(500);
         let pages = 0;
-        for (const file of files)
-          for (const target of spellingsOf(file)) {
+        for (const [index, file] of files.entries())
+          for (const target of index % SOME === 0 ? spellingsOf(file) : [file]) {
             const { status, body } = await ask(target);
             // Apache asks for credentials before it looks whether there is anything to be asked for.
             if (/^\/_|\/\.ht/.test(file)) expect([401, 404], target).toContain(status);
@@ -193,7 +207,7 @@ describe.skipIf(!isInstalled('apache') || !isInstalled('openssl'))(
             ).toEqual([]);
           }
         expect(pages).toBeGreaterThan(5);
-        for (const file of files.filter((one) => one.startsWith('/_taxii/')))
+        for (const file of files.filter((one, index) => one.startsWith('/_taxii/') && index % SOME === 0))
           for (const as of [ANNA, BERT])
             expect((await ask(file, { client: certified, as })).status, file).toBeGreaterThan(400);
       });

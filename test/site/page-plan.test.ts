@@ -161,7 +161,9 @@ test('from every page a walk with limits that change meets all the rest once, an
         met.push(...numbers(page));
         const cursor: string | undefined = page.next && parse(page.next).cursor;
         const most = pick(sizes);
-        const size = sizes.find((candidate) => candidate <= most && found.has(`${candidate}/${cursor}`));
+        const size: number | undefined = sizes.find(
+          (candidate) => candidate <= most && found.has(`${candidate}/${cursor}`),
+        );
         if (cursor !== undefined) expect(size, cursor).toBeDefined();
         page = cursor === undefined ? undefined : found.get(`${size}/${cursor}`);
       }

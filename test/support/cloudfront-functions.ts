@@ -69,7 +69,11 @@ export function requestEvent(
   const headers: CloudFrontHeaders = {};
   for (const [name, value] of lines)
     if (!DISALLOWED.test(name.toLowerCase())) add(headers, name.toLowerCase(), value);
-  const context = { distributionDomainName: 'd1.cloudfront.net', eventType: 'viewer-request', requestId: 'x' };
+  const context = {
+    distributionDomainName: 'd1.cloudfront.net',
+    eventType: 'viewer-request',
+    requestId: 'x',
+  };
   const request = { method, uri, querystring, headers, cookies: {} };
   return { version: '1.0', context, viewer: { ip: '198.51.100.1' }, request, rawQuery };
 }
@@ -158,7 +162,7 @@ export async function startFunctionsFront(files: Files, port = 0): Promise<Funct
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   return { url, bucket, associate, stop };
 
-  function answer(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  function answer(incoming: IncomingMessage, outgoing: ServerResponse) {
     const method = incoming.method!;
     if (!METHODS.includes(method)) return send(403, { 'content-type': { value: 'text/html' } }, '<html>');
     const event = requestEvent(method, incoming.url!, headerLines(incoming));

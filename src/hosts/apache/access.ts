@@ -4,7 +4,17 @@ import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
 import type { HostInput } from '../host.ts';
 import { VARY } from './headers.ts';
-import { firstOf, is, isEmpty, matches, quote, type RewriteRule, read, set } from './syntax.ts';
+import {
+  type Condition,
+  firstOf,
+  is,
+  isEmpty,
+  matches,
+  quote,
+  type RewriteRule,
+  read,
+  set,
+} from './syntax.ts';
 
 /**
  * Who may read what (TAXII 2.1 §1.6.9). The folders of files ask for credentials, so no path goes past that. An
@@ -53,12 +63,29 @@ export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
   ]);
 }
 
+const isGuarded: Condition = { of: read('TP_GATE'), is: '.' };
+
 /** Takes an error to where credentials are asked for. */
 export const toGate: RewriteRule = {
-  when: [{ of: read('TP_GATE'), is: '.' }],
+  when: [isGuarded],
   to: `${read('TP_GATE')}/${GATE}/${read('TP_ERROR')}`,
   flags: ['L'],
 };
+
+/** That a collection holds nothing of a kind is its own affair as well. */
+export const emptyToGate: RewriteRule = {
+  when: [isGuarded],
+  to: `${read('TP_GATE')}/${GATE}/empty`,
+  flags: ['L'],
+};
+
+export const emptyBehindGate = `/${GATE}/empty$`;
+
+/** For the answer without objects, which lies in no protected folder; it is two redirects from the request. */
+export const privateEmpty: readonly string[] = [
+  'Header set Cache-Control "private, no-cache" env=REDIRECT_REDIRECT_TP_GATE',
+  `Header set Vary ${quote(`${VARY}, Authorization`)} env=REDIRECT_REDIRECT_TP_GATE`,
+];
 
 /** Names of errors that were let through; the first group is the status' message. */
 export function behindGate(status: number): string {

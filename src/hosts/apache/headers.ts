@@ -7,13 +7,16 @@ import { quote } from './syntax.ts';
 export const READ = 'GET, HEAD, OPTIONS';
 export const VARY = 'Accept, Accept-Encoding';
 
-/** Of all answers, by the file that is sent. The first kind of a file decides, and Apache lets the last line. */
-export function fileHeaders(base: string): string[] {
+/**
+ * Of all answers, by the file that is sent. The first kind of a file decides, and in Apache the last line.
+ * @param exceptions lines for answers that are not as their files are
+ */
+export function fileHeaders(base: string, exceptions: readonly string[]): string[] {
   const taxii = within(base, `^/${FILES}/`);
   return [
     ...[...fileKinds].reverse().flatMap((kind) => kindHeaders(kind, base)),
     `Header set Vary ${quote(VARY)} ${quote(taxii)}`,
-    // Neither what a file was changed to when, nor a name for it, is anything to come back to an error with.
+    ...exceptions,
     `Header set Cache-Control no-store ${IS_ERROR}`,
     `Header unset ETag ${IS_ERROR}`,
     `Header set Allow ${quote(READ)} "expr=%{REQUEST_STATUS} == 405"`,

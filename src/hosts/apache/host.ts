@@ -1,7 +1,7 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
 import { emitApache } from './emit.ts';
-import { BOUNDARIES } from './limits.ts';
+import { BOUNDARIES, HTACCESS_BOUNDARIES } from './limits.ts';
 
 export const host: Host = {
   name: 'apache',
@@ -20,8 +20,9 @@ export const host: Host = {
     'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
     'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
     'Lists of types, identifiers and versions, and filters combined, are declined.',
+    'A path with a malformed escape, or one that leads above the root, is answered 400, and one with %2F or %00 is answered 404, by Apache itself and without a TAXII error message; so is TRACE, which a main configuration can switch off.',
   ],
-  limits: [BOUNDARIES],
+  limits: [HTACCESS_BOUNDARIES, BOUNDARIES],
   testedWith: 'Debian’s Apache 2.4.71',
   emit: emitApache,
 };

@@ -1,10 +1,19 @@
 import { serverErrors } from '../../query/file-rules.ts';
 import type { FileTable } from '../../query/file-table.ts';
-import { FILES } from '../../query/paths.ts';
+import { emptyFile, FILES } from '../../query/paths.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import type { HostInput } from '../host.ts';
 import { HOST_FILES } from '../host-files.ts';
-import { behindGate, challenge, chooseGate, isProtected, toGate } from './access.ts';
+import {
+  behindGate,
+  challenge,
+  chooseGate,
+  emptyBehindGate,
+  emptyToGate,
+  isProtected,
+  privateEmpty,
+  toGate,
+} from './access.ts';
 import { chooseAfter } from './dates.ts';
 import { fileHeaders, preflightHeaders } from './headers.ts';
 import {
@@ -29,7 +38,7 @@ export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: 
     'DirectoryIndex index.html',
     ...errorDocuments(table),
     '',
-    ...fileHeaders(table.base),
+    ...fileHeaders(table.base, isProtected(input) ? privateEmpty : []),
     ...preflightHeaders,
     ...(isProtected(input) ? challengeHeader(input) : []),
     '',
@@ -44,7 +53,7 @@ export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: 
       ...chooseGate(input),
       ...elsewhere(input.config),
       ...preflight,
-      ...findFile(table, found),
+      ...findFile(table, found, isProtected(input) ? [emptyToGate] : []),
       ...(isProtected(input) ? [toGate] : []),
       ...statusesOf(table).map((status) => refuse(status)),
     ]),
@@ -80,6 +89,12 @@ function secondPass(table: FileTable): RewriteRule[] {
       path: behindGate(status),
       flags: [set('TP_ERROR', '$1'), `R=${status}`, 'END'],
     })),
+    {
+      when: [{ of: read('REDIRECT_STATUS'), is: '=200' }],
+      path: emptyBehindGate,
+      to: emptyFile,
+      flags: ['END'],
+    },
     {
       when: [{ of: read('REDIRECT_TP_ERROR'), is: '(.+)' }],
       to: `${FILES}/errors/%1`,

@@ -4,7 +4,6 @@ import { emptyFile, errorFile } from '../../query/paths.ts';
 import {
   type Condition,
   firstOf,
-  isEmpty,
   matches,
   NOTHING,
   type RewriteRule,
@@ -153,7 +152,11 @@ export function messageOf(error: { readonly status: number; readonly title: stri
 }
 
 /** Goes through the files that may be meant, and on to the rules after these where there is none. */
-export function findFile({ sizes }: FileTable, found: readonly RewriteRule[]): RewriteRule[] {
+export function findFile(
+  { sizes }: FileTable,
+  found: readonly RewriteRule[],
+  emptyOnGuard: readonly RewriteRule[],
+): RewriteRule[] {
   const turns = sizes.flatMap((size, index): RewriteRule[] => {
     const limits = ['absent', ...sizes.slice(0, index + 1).map((most) => `up-to-${most}`)];
     const allowed = limits.filter((limit) => sizesFrom(sizes, limit).includes(size));
@@ -166,10 +169,16 @@ export function findFile({ sizes }: FileTable, found: readonly RewriteRule[]): R
   const pages = unless({ of: read('TP_ANSWER'), is: '!=page' }, turns);
   const single = attempt({ of: read('TP_ANSWER'), is: '!=file' }, read('TP_HEAD'), found);
   const missing: RewriteRule[] = [
-    { when: [isEmpty('TP_MISSING')], to: emptyFile, flags: ['END'] },
+    ...unless({ of: read('TP_MISSING'), is: '.' }, [...emptyOnGuard, { to: emptyFile, flags: ['END'] }]),
     { flags: [set('TP_ERROR', read('TP_MISSING'))] },
   ];
-  return unless({ of: read('TP_ANSWER'), is: '!^(?:file|page)$' }, [...pages, ...single, ...missing]);
+  const empty = unless({ of: read('TP_HEAD'), is: `!=${emptyFile}` }, emptyOnGuard);
+  return unless({ of: read('TP_ANSWER'), is: '!^(?:file|page)$' }, [
+    ...empty,
+    ...pages,
+    ...single,
+    ...missing,
+  ]);
 }
 
 /** Only once a path has been rewritten does Apache know where in the file system it leads. */

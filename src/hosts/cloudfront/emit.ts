@@ -1,6 +1,6 @@
 import { INSIDE } from '../../query/cursor.ts';
-import { noSuchObject } from '../../query/resolve.ts';
 import { errorFile } from '../../query/paths.ts';
+import { noSuchObject } from '../../query/resolve.ts';
 import { jsonFile, textFile } from '../../site/output-file.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import type { PublishedCollection } from '../../site/site.ts';
@@ -9,9 +9,9 @@ import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
 import { code } from './compiled.ts';
 import { type Places, printTable } from './print.ts';
+import { printViewerResponse } from './response.ts';
 import type { PrintedTable } from './runtime.ts';
 import { shortNames } from './short-names.ts';
-import { printViewerResponse } from './response.ts';
 
 const HOST = 'cloudfront';
 
@@ -66,7 +66,9 @@ function placesOf(rules: RuleSite, collections: readonly PublishedCollection[]):
 /** Storage cannot be asked whether a page is there, so what all releases have is what the function relies on. */
 function longestFromRelease({ table, folders, boundaries }: RuleSite): number {
   const known = new Set(folders.map(({ path }) => path));
-  const views = new Set(folders.flatMap(({ path }) => /^(.*\/pages\/([^/]+)\/[^/]+)\//.exec(path)?.[1] ?? []));
+  const views = new Set(
+    folders.flatMap(({ path }) => /^(.*\/pages\/([^/]+)\/[^/]+)\//.exec(path)?.[1] ?? []),
+  );
   const has = (size: number) =>
     [...views].every((view) =>
       (boundaries.get(view.split('/').at(-2)!) ?? []).every(

@@ -11,7 +11,7 @@ export interface Packed {
 const FIRST_SIGN = 48;
 /** Signs that would take two bytes, or part the pieces. */
 const UNUSABLE = ['\\', '`'];
-const SIGNS = Array.from({ length: 127 - FIRST_SIGN }, (_, index) => String.fromCharCode(FIRST_SIGN + index));
+const SIGNS = Array.from({ length: 126 - FIRST_SIGN }, (_, index) => String.fromCharCode(FIRST_SIGN + index));
 /** Stands for piece `n` while packing, so that no piece can be cut through. */
 const mark = (n: number) => String.fromCharCode(0xe000 + n);
 
@@ -35,7 +35,13 @@ export function pack(texts: readonly string[]): Packed {
     if (text.length > MOST_LENGTH) break;
   }
   const last = pieces.findLastIndex((piece) => piece !== '');
-  return { pieces: pieces.slice(0, last + 1).map(print).join('`'), texts: text.split('\n').map(print) };
+  return {
+    pieces: pieces
+      .slice(0, last + 1)
+      .map(print)
+      .join('`'),
+    texts: text.split('\n').map(print),
+  };
 }
 
 /** Beyond it nothing will fit whatever is done. */

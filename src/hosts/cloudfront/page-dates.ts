@@ -21,5 +21,7 @@ export function datesOfPage(path: string, read: (path: string) => string | undef
   const folder = PAGE.exec(path)?.[1] ?? VERSIONS.exec(path)?.[1]?.concat('all/');
   const text = folder === undefined ? undefined : read(`${folder}manifest.json`);
   const { objects = [] } = JSON.parse(text ?? '{}') as { objects?: { date_added: string }[] };
-  return objects.length === 0 ? undefined : { first: objects[0]!.date_added, last: objects.at(-1)!.date_added };
+  return objects.length === 0
+    ? undefined
+    : { first: objects[0]!.date_added, last: objects.at(-1)!.date_added };
 }

@@ -1,5 +1,12 @@
 import { type Boundary, INSIDE } from '../../query/cursor.ts';
-import type { Capture, Dimension, FileError, FileOutcome, FileTable, Source } from '../../query/file-table.ts';
+import type {
+  Capture,
+  Dimension,
+  FileError,
+  FileOutcome,
+  FileTable,
+  Source,
+} from '../../query/file-table.ts';
 import { errorFile } from '../../query/paths.ts';
 import { RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
@@ -49,7 +56,7 @@ export function printTable(
     sizes: table.sizes,
     paths: first,
     dimensions: rest.slice(0, dimensions.length),
-    captures: rest.slice(dimensions.length),
+    captures: Object.fromEntries(captures.map(({ name }, index) => [name, rest[dimensions.length + index]!])),
     rules,
     errors: messages,
     releases,
@@ -89,9 +96,7 @@ function printError({ status, title, description }: FileError, isBrief: boolean)
 }
 
 export function cloudFrontHeaders(headers: Readonly<Record<string, string>>): CloudFrontHeaders {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { value }]),
-  );
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), { value }]));
 }
 
 /** Each stands once, whatever it serves for. */
@@ -122,7 +127,7 @@ function printDimension({ name, reads, cases, otherwise }: Dimension, paths: rea
   return [SOURCES.indexOf(reads), otherwise, parameter, ...printed].join('<');
 }
 
-function printCapture({ name, reads, cases }: Capture, table: FileTable, paths: readonly string[]): string {
+function printCapture({ reads, cases }: Capture, table: FileTable, paths: readonly string[]): string {
   const parameters = table.dimensions.filter((dimension) => dimension.reads === 'query');
   const parameter =
     parameters.find((one) => cases.some(({ regex }) => briefly(regex, one.name) !== undefined))?.name ?? '';
@@ -130,7 +135,7 @@ function printCapture({ name, reads, cases }: Capture, table: FileTable, paths: 
     printCase(regex, reads, parameter, paths),
     checked(value),
   ]);
-  return [name, SOURCES.indexOf(reads), parameter, ...printed].join('<');
+  return [SOURCES.indexOf(reads), parameter, ...printed].join('<');
 }
 
 function printCase(regex: string, reads: Source, parameter: string, paths: readonly string[]): string {

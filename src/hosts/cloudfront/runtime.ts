@@ -17,8 +17,8 @@ export interface PrintedTable {
   readonly paths: string;
   /** Dimensions: reads < otherwise < parameter < (case < symbol)… */
   readonly dimensions: readonly string[];
-  /** Captures: name < reads < parameter < (case < value)… */
-  readonly captures: readonly string[];
+  /** Captures by name: reads < parameter < (case < value)… */
+  readonly captures: Readonly<Record<string, string>>;
   /** (when < outcome)…; an outcome is a file, or a number: 0 elsewhere, 1 preflight, from 2 on an error. */
   readonly rules: string;
   /** (status > title > description)…; where bytes are short, without the description. */
@@ -54,23 +54,42 @@ export interface ViewerResponse {
   body?: { encoding: 'text'; data: string };
 }
 
+/** The dimension of `limit`; `print.ts` puts it there. */
+export const LIMIT = 0;
+/** What a dimension reads: the captures collection and type. */
+const TYPED = '4';
+
+const spellings: Record<string, string> = {};
 let pieces: string[] | undefined;
+/** Pieces that were needed before: they hold one another, and splitting is what costs least in njs. */
+const whole: string[] = [];
 
 export function expand(text: string): string {
   const known = pieces || T.pieces.split('`');
   pieces = known;
-  return text
-    .replace(/~(.)/g, (_, code) => expand(known[code.charCodeAt(0) - 48]!))
-    .replace(/@/g, '\\');
+  const parts = text.split('~');
+  let made = parts[0]!;
+  for (let index = 1; index < parts.length; index += 1) {
+    const at = parts[index]!.charCodeAt(0) - 48;
+    if (whole[at] === undefined) whole[at] = expand(known[at]!);
+    made += whole[at] + parts[index]!.slice(1);
+  }
+  return made.split('@').join('\\');
 }
 
 /** A parameter's name in every spelling: `anySpelling` of raw-patterns.ts. */
 export function spelled(name: string): string {
-  return name.replace(/./g, (character) => {
-    const hex = character.charCodeAt(0).toString(16);
-    const digits = hex.replace(/[a-f]/, (digit) => `[${digit}${digit.toUpperCase()}]`);
-    return `(?:${/\w/.test(character) ? character : `\\${character}`}|%${digits})`;
-  });
+  if (!spellings[name])
+    spellings[name] = name
+      .split('')
+      .map((character) => {
+        const code = character.charCodeAt(0).toString(16);
+        const last = code[1]!;
+        const hex = last > '9' ? `${code[0]}[${last}${last.toUpperCase()}]` : code;
+        return `(?:${character === '[' || character === ']' ? '\\' : ''}${character}|%${hex})`;
+      })
+      .join('');
+  return spellings[name]!;
 }
 
 /** A case as a regular expression: what a parameter is, "=" and its value; or "/" and the expression itself. */
@@ -96,16 +115,19 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   const symbols: string[] = [];
   const tried: (RegExpExecArray | null)[] = [];
   let paths: string[] | undefined;
-  T.captures.forEach((text) => {
-    const fields = expand(text).split('<');
-    captured[fields[0]!] = first(fields, 3, texts[+fields[1]!]!, fields[2]!) || '';
-  });
-  texts[4] = `${captured.collection}:${captured.type}`;
+
+  function capture(name: string): string {
+    if (captured[name] === undefined) {
+      const fields = expand(T.captures[name] || '').split('<');
+      captured[name] = first(fields, 2, texts[+fields[0]!]!, fields[1]!) || '';
+    }
+    return captured[name]!;
+  }
 
   /** Of the first case that matches, the value. */
   function first(fields: string[], from: number, text: string, parameter: string): string | undefined {
     // A parameter that is not there needs no further look; all its cases want it to be there.
-    if (parameter && !new RegExp(regexOf('?', parameter)).test(text)) {
+    if (parameter && (!text || !new RegExp(regexOf('?', parameter)).test(text))) {
       const rest = fields[fields.length - 2];
       return rest === '/' ? fields[fields.length - 1] : undefined;
     }
@@ -128,7 +150,8 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
     const index = parseInt(condition[0]!, 36);
     if (symbols[index] === undefined) {
       const fields = expand(T.dimensions[index]!).split('<');
-      symbols[index] = first(fields, 3, texts[+fields[0]!]!, fields[2]!) || fields[1]!;
+      const text = fields[0] === TYPED ? `${capture('collection')}:${capture('type')}` : texts[+fields[0]!]!;
+      symbols[index] = first(fields, 3, text, fields[2]!) || fields[1]!;
     }
     return condition.slice(1).split('|').indexOf(symbols[index]!) >= 0;
   }
@@ -146,19 +169,30 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   if (!holds(`${LIMIT}absent`)) most = +symbols[LIMIT]!.slice(6);
   if (/\{after/.test(file)) {
     if (!seek()) return failure(+outcome[1]! - 2);
-  } else if (/\{tokenC/.test(file)) most = Math.min(most, 10 ** +captured.power!);
+  } else if (/\{tokenC/.test(file)) most = Math.min(most, 10 ** +capture('power'));
   captured.size = `${T.sizes.filter((size) => size <= most)[0]}`;
-  return fetch(`/${file.replace(/\{(\w+)\}/g, (_, name) => captured[name] || '')}`);
+  return fetch(`/${file.replace(/\{(\w+)\}/g, (_, name) => capture(name))}`);
+
+  function releases(): string[] {
+    const own = T.releases
+      .split('<')
+      .filter((one) => expand(one.split('>')[0]!) === capture('collection'))[0];
+    const text = own?.split('>')[1];
+    return text ? text.split(',') : [];
+  }
+
+  /** In microseconds; what is finer is left out. */
+  function momentOf(p: string[], digits: string): number {
+    const day = new Date(0).setUTCFullYear(+p[1]!, +p[2]! - 1, +p[3]!) / 1e3;
+    return (day + +p[4]! * 3600 + +p[5]! * 60 + +p[6]!) * 1e6 + +`${digits}000000`.slice(0, 6);
+  }
 
   /** Finds the cursor for added_after and how long its page may be; false where there is no page. */
   function seek(): boolean {
     const p = new RegExp(regexOf(expand(T.instant), 'added_after')).exec(query)!;
     const digits = p[7] || '';
-    const seconds = new Date(0).setUTCFullYear(+p[1]!, +p[2]! - 1, +p[3]!) / 1e3;
-    const moment =
-      (seconds + +p[4]! * 3600 + +p[5]! * 60 + +p[6]!) * 1e6 + +`${digits}000000`.slice(0, 6);
-    const text = T.releases.split('<').filter((one) => expand(one.split('>')[0]!) === captured.collection)[0];
-    const items = text ? text.split('>')[1]!.split(',') : [];
+    const moment = momentOf(p, digits);
+    const items = releases();
     let end = 0;
     let place = 0;
     let longest = most;
@@ -180,10 +214,16 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
         break;
       }
     }
-    if (place && /\{version/.test(file) && T.whole.indexOf(captured.version!) >= 0)
-      while (place % (longest * 10) === 0) longest *= 10;
-    most = Math.min(most, longest);
+    most = Math.min(most, lengthened(longest, place));
     return true;
+  }
+
+  /** Where every entry has a place, there are pages from all multiples of their size. */
+  function lengthened(longest: number, place: number): number {
+    if (!place || !/\{version/.test(file) || T.whole.indexOf(capture('version')) < 0) return longest;
+    let size = longest;
+    while (place % (size * 10) === 0) size *= 10;
+    return size;
   }
 
   /** The pages for people; what stands behind TAXII is for nobody. */
@@ -234,9 +274,6 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
     return request;
   }
 }
-
-/** The dimension of `limit`; `print.ts` puts it there. */
-export const LIMIT = 0;
 
 /** All lines of a header as one (RFC 9110 §5.3). */
 function accepted(header: CloudFrontHeaders[string] | undefined): string {
