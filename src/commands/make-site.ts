@@ -7,6 +7,7 @@ import { renderPages } from '../html/render-pages.ts';
 import { fromMicroseconds } from '../json/instant.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import { checkCollisions, planSite } from '../site/plan-site.ts';
+import { checkRuleSite } from '../site/rule-site.ts';
 import { schemaFiles } from '../site/schema-files.ts';
 import type { PublishedCollection, Site } from '../site/site.ts';
 import { dateAdded } from '../taxii/date-added.ts';
@@ -35,6 +36,7 @@ export async function makeSite(
   files.sort((a, b) => (a.path < b.path ? -1 : 1));
   const diagnostics = [
     ...unprotected(config, chosen),
+    ...(site.rules ? checkRuleSite(site.rules, collections) : []),
     ...emissions.flatMap((emission) => emission.diagnostics),
     ...checkCollisions(files),
   ];

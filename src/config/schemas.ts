@@ -16,7 +16,8 @@ export const siteSchema = {
     contact: text('text: how to reach those who run it'),
     baseUrl: {
       type: 'string',
-      description: 'the absolute URL of the site, ending in "/" and without a query (TAXII 2.1 §4.1.1)',
+      description:
+        'the absolute URL of the site, ending in "/", without a query, its path of letters, digits, ".", "_", "~", "-" and "/" (TAXII 2.1 §4.1.1)',
     },
     defaultApiRoot: text('the folder name of an API root'),
     hosts: {

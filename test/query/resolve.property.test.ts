@@ -114,6 +114,8 @@ test('no pattern takes time that grows faster than its text', () => {
   const hostile = [
     { query: '', accept: `${'application/taxii+json;'.repeat(20000)}` },
     { query: '', accept: `${' '.repeat(100000)}x` },
+    { query: '', accept: `*/*${';a=  '.repeat(1500)};=` },
+    { query: '', accept: `*/*;q=0.${'0'.repeat(8000)}x` },
     { query: '', accept: `application/taxii+json${' '.repeat(50000)};${' '.repeat(50000)}` },
     { query: `match[type]=${'a,'.repeat(50000)}` },
     { query: `limit=${'9'.repeat(100000)}x` },

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { datesOfPage } from '../../hosts/cloudfront/page-dates.ts';
 import type { Dates } from '../../hosts/s3/objects.ts';
 import { readText } from '../../io/files.ts';
 import { wholeFolder } from '../../query/paths.ts';
@@ -14,7 +15,8 @@ export function datesOfSite(site: string, index: SiteIndex): (path: string) => D
   const known = new Map<string, Dates>();
   for (const { name, collections } of index.apiRoots)
     for (const { id } of collections) addCollection(known, site, wholeFolder(name, id));
-  return (path) => known.get(path) ?? ofSingleVersion(path);
+  return (path) =>
+    known.get(path) ?? ofSingleVersion(path) ?? datesOfPage(path, (one) => readText(join(site, one)));
 
   function ofSingleVersion(path: string): Dates | undefined {
     if (!/\/whole\/versions\/[^/]+$/.test(path)) return undefined;

@@ -174,9 +174,9 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   return fetch(`/${file.replace(/\{(\w+)\}/g, (_, name) => capture(name))}`);
 
   function releases(): string[] {
-    const own = T.releases
+    const own = expand(T.releases)
       .split('<')
-      .filter((one) => expand(one.split('>')[0]!) === capture('collection'))[0];
+      .filter((one) => one.split('>')[0] === capture('collection'))[0];
     const text = own?.split('>')[1];
     return text ? text.split(',') : [];
   }

@@ -12,6 +12,7 @@ import { type MapEntry, printMap } from './syntax.ts';
 /** Measured: see `limits` of the host. */
 export const MOST_BOUNDARIES = 10_000;
 export const MOST_FOLDERS = 300_000;
+export const MOST_DAYS = 100_000;
 
 /** `http.conf` for `http { … }`, and `server.conf` for `server { … }`. */
 export function emitNginx(input: HostInput): Emission {
@@ -24,6 +25,7 @@ export function emitNginx(input: HostInput): Emission {
     ],
     diagnostics: [
       ...tooMany('boundaries of releases', MOST_BOUNDARIES, count(rules)),
+      ...tooMany('days from the first release to the last, in all collections', MOST_DAYS, countDays(rules)),
       ...tooMany('folders with dates', MOST_FOLDERS, rules.folders.length),
     ],
   };
@@ -31,6 +33,16 @@ export function emitNginx(input: HostInput): Emission {
 
 function count({ boundaries }: RuleSite): number {
   return [...boundaries.values()].reduce((sum, own) => sum + own.length, 0);
+}
+
+const DAY = 86_400_000_000;
+
+/** Each has a line of its own. */
+function countDays({ boundaries }: RuleSite): number {
+  let days = 0;
+  for (const own of boundaries.values())
+    if (own.length > 0) days += Math.floor(own.at(-1)!.from / DAY) - Math.floor(own[0]!.from / DAY) + 1;
+  return days;
 }
 
 function tooMany(what: string, limit: number, found: number) {

@@ -1,6 +1,6 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
-import { emitNginx, MOST_BOUNDARIES, MOST_FOLDERS } from './emit.ts';
+import { emitNginx, MOST_BOUNDARIES, MOST_DAYS, MOST_FOLDERS } from './emit.ts';
 
 export const host: Host = {
   name: 'nginx',
@@ -8,6 +8,7 @@ export const host: Host = {
   level: 2,
   answers: {
     ...allAnswers('exact'),
+    compression: 'part',
     addedAfter: 'part',
     matchType: 'part',
     matchId: 'part',
@@ -17,7 +18,9 @@ export const host: Host = {
   },
   departures: [
     'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
-    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
+    'Pages have sizes of powers of ten up to paging.max: the largest that the limit allows. What was released after some moment begins with a page of at most 100 objects, or 10 where that is long ago; a moment inside a release begins with pages of one.',
+    'A path with a percent sign is 404.',
+    'Brotli needs nginx’s module for it.',
     'Lists of types, identifiers and versions are declined, and so are filters combined, but for match[type] with added_after and match[id] with match[version].',
     'Of several Accept lines nginx before 1.23 reads the first. A path that it cannot decode is 400.',
   ],
@@ -26,8 +29,13 @@ export const host: Host = {
       what: 'boundaries of releases, two for each',
       most: MOST_BOUNDARIES,
       source:
-        'measured with nginx 1.22 on a busy machine: ten years of daily releases (7,300) and 30,000 folders are ' +
-        '7 MB of rules, checked in 4 s; one answer in three static ones’ time at worst',
+        'measured with nginx 1.22 on a busy machine: 7,300 (ten years of daily releases) and 30,000 folders are ' +
+        '7 MB of rules, checked in 4 s; an answer to added_after took up to two and a half times a static file’s time',
+    },
+    {
+      what: 'days from the first release to the last, in all collections',
+      most: MOST_DAYS,
+      source: 'each is a line of 80 bytes; 740,000 were 55 MB and 5 s with nginx 1.22',
     },
     {
       what: 'folders with dates, one for each page and each object',
