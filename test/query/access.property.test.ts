@@ -151,6 +151,11 @@ describe('a protected site', () => {
             counts.hidden += 1;
             continue;
           }
+          if (on.size > 0 && answer && !expected) {
+            // A collection with readers of its own in an API root of others: the public twin has no such root.
+            expect(request.path).toMatch(/ollections\/+[^/]+/);
+            continue;
+          }
           expect(answer).toEqual(expected);
           counts.same += 1;
           if (answer?.status === 200) counts.ok += 1;
