@@ -1,5 +1,6 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
+import { ruleDepartures } from '../rule-departures.ts';
 import { emitApache } from './emit.ts';
 import { BOUNDARIES, HTACCESS_BOUNDARIES } from './limits.ts';
 
@@ -13,13 +14,11 @@ export const host: Host = {
     matchType: 'part',
     matchId: 'part',
     matchVersion: 'part',
-    combinations: 'declined',
+    combinations: 'part',
     bearer: 'no',
   },
   departures: [
-    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
-    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
-    'Lists of types, identifiers and versions, and filters combined, are declined.',
+    ...ruleDepartures,
     'A path with a malformed escape, or one that leads above the root, is answered 400, and one with %2F or %00 is answered 404, by Apache itself and without a TAXII error message; so is TRACE, which a main configuration can switch off.',
   ],
   limits: [HTACCESS_BOUNDARIES, BOUNDARIES],

@@ -1,5 +1,6 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
+import { ruleDepartures } from '../rule-departures.ts';
 import { emitCaddy } from './emit.ts';
 import { ROW_BOUNDARIES, ROWS } from './limits.ts';
 
@@ -13,13 +14,11 @@ export const host: Host = {
     matchType: 'part',
     matchId: 'part',
     matchVersion: 'part',
-    combinations: 'declined',
+    combinations: 'part',
     bearer: 'no',
   },
   departures: [
-    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
-    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows.',
-    'Lists of types, identifiers and versions, and filters combined, are declined.',
+    ...ruleDepartures,
     'A request that Caddy itself cannot read (a malformed escape in the path, headers that are too long) is answered 400 or 431 whatever its path, without a TAXII error message.',
     'A client that has logged in, but is not on the list that is asked for, is answered 401 rather than 404.',
   ],

@@ -1,5 +1,6 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
+import { ruleDepartures } from '../rule-departures.ts';
 import { emitCloudFront, limits } from './emit.ts';
 
 export const host: Host = {
@@ -12,16 +13,15 @@ export const host: Host = {
     matchType: 'part',
     matchId: 'part',
     matchVersion: 'part',
-    combinations: 'declined',
+    combinations: 'part',
     compression: 'part',
     basic: 'no',
     bearer: 'no',
     mutualTls: 'no',
   },
   departures: [
-    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
-    'Pages hold 1,000, 100, 10 or 1 object: the largest that the limit allows and that is known to be there without a look at the storage, which inside a release may be one of a single object.',
-    'Lists of types, identifiers and versions, and filters combined, are declined.',
+    ...ruleDepartures,
+    'A page is the largest that is known to be there without a look at the storage, which inside a release may be one of a single object.',
     'An unknown match[id] is 404 instead of an empty list, and so is a next token that was never given out, because the storage alone knows what is there.',
     'A 404 of the storage has no CORS headers, because CloudFront runs no function for it; a missing page for people has a TAXII message as well.',
     'CloudFront compresses by a list of media types in which TAXII’s is not; the pages for people are compressed.',

@@ -1,5 +1,6 @@
 import { allAnswers } from '../capabilities.ts';
 import type { Host } from '../host.ts';
+import { ruleDepartures } from '../rule-departures.ts';
 import { emitNginx, MOST_BOUNDARIES, MOST_DAYS, MOST_FOLDERS } from './emit.ts';
 
 export const host: Host = {
@@ -13,15 +14,12 @@ export const host: Host = {
     matchType: 'part',
     matchId: 'part',
     matchVersion: 'part',
-    combinations: 'declined',
+    combinations: 'part',
     bearer: 'no',
   },
   departures: [
-    'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
-    'Pages have sizes of powers of ten up to paging.max: the largest that the limit allows. What was released after some moment begins with a page of at most 100 objects, or 10 where that is long ago; a moment inside a release begins with pages of one.',
-    'A path with a percent sign is 404.',
+    ...ruleDepartures,
     'Brotli needs nginx’s module for it.',
-    'Lists of types, identifiers and versions are declined, and so are filters combined, but for match[type] with added_after and match[id] with match[version].',
     'Of several Accept lines nginx before 1.23 reads the first. A path that it cannot decode is 400.',
   ],
   limits: [
