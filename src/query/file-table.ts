@@ -1,16 +1,10 @@
 import { CURSOR } from './cursor.ts';
+import { captures } from './file-captures.ts';
+import { pathDimension } from './file-paths.ts';
 import { matchRules } from './file-rules.ts';
-import { apiRootFolder, collectionFolder } from './paths.ts';
-import {
-  escapeRegex,
-  hasValue,
-  isEncoded,
-  isPresent,
-  isRepeated,
-  RAW_INSTANT,
-  rawValue,
-} from './raw-patterns.ts';
-import { type Classifier, type PathPattern, type QueryTable, queryTable } from './table.ts';
+import { OBJECT_ID, TYPE, UUID, VIEW } from './file-words.ts';
+import { hasValue, isEncoded, isPresent, isRepeated, RAW_INSTANT, rawValue } from './raw-patterns.ts';
+import { type Classifier, type QueryTable, queryTable } from './table.ts';
 
 /**
  * The query table for hosts of level 2, which can match text and serve files, and nothing else. It is made from
@@ -153,12 +147,6 @@ function plainCase(pattern: Classifier['cases'][number][0], symbol: string): Dim
   throw new Error(`no method and no Accept is ${pattern.is}`);
 }
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-/** The object types that level 2 has views of; others occur in custom objects at most. */
-export const TYPE = '[a-z0-9][a-z0-9_-]*';
-export const OBJECT_ID = `${TYPE}--${UUID.replaceAll('a-f', 'a-fA-F')}`;
-const VIEW = `last|first|all|t-${TYPE}`;
-
 /** A version that is not 2.1: told apart by its signs, so that an engine that goes back has one way to read a list. */
 const OTHER_VERSION = '(?:(?:[013-9][0-9]*|2[0-9]+)\\.[0-9]+|2\\.(?:[02-9][0-9]*|1[0-9]+))';
 
@@ -190,57 +178,6 @@ function refinements(
   };
 }
 
-// Paths are compared as they arrived. One with an escape or a dot segment may mean any other, and is declined.
-
-function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTable): Dimension {
-  const cases = table.paths.flatMap((pattern) =>
-    pathRegexes(pattern, base, apiRoots).map(({ regex }) => ({ regex, symbol: pattern.symbol })),
-  );
-  return {
-    name: 'path',
-    reads: 'path',
-    cases: [...cases, { regex: '%|/\\.{1,2}(?:/|$)', symbol: 'unknown' }],
-    otherwise: 'elsewhere',
-  };
-}
-
-interface PathRegex {
-  readonly regex: string;
-  readonly apiRoot?: string;
-  readonly collection?: string;
-}
-
-function pathRegexes(
-  { segments }: PathPattern,
-  base: string,
-  apiRoots: FileTableInput['apiRoots'],
-): readonly PathRegex[] {
-  if (segments[0] !== '{api-root}') return [{ regex: pathRegex(segments, base, {}) }];
-  return apiRoots.flatMap(({ name, collections }) => {
-    if (!segments.includes('{collection}'))
-      return [{ regex: pathRegex(segments, base, { '{api-root}': escapeRegex(name) }), apiRoot: name }];
-    return collections.map(({ id, alias }) => {
-      const names = [id, ...(alias ? [alias] : [])].map(escapeRegex).join('|');
-      const values = { '{api-root}': escapeRegex(name), '{collection}': `(?:${names})` };
-      return { regex: pathRegex(segments, base, values), apiRoot: name, collection: id };
-    });
-  });
-}
-
-function pathRegex(
-  segments: readonly string[],
-  base: string,
-  values: Readonly<Record<string, string>>,
-): string {
-  const prefix = base === '/' ? '' : `(?:${escapeRegex(base.slice(0, -1))})?`;
-  const parts = segments.map((segment) => {
-    if (segment === '{rest}') return '/.*';
-    if (segment === '{any}' || segment === '{object}') return '/+([^/%]+)';
-    return `/+${values[segment] ?? escapeRegex(segment)}`;
-  });
-  return `^${prefix}${parts.join('')}/*$`;
-}
-
 /** Whether a collection holds objects of the type that is asked for. */
 function typeDimension({ apiRoots }: FileTableInput): Dimension {
   const collections = apiRoots.flatMap((root) => root.collections).filter(({ types }) => types.length > 0);
@@ -251,58 +188,3 @@ function typeDimension({ apiRoots }: FileTableInput): Dimension {
     otherwise: 'unheld',
   };
 }
-
-function captures({ base, apiRoots }: FileTableInput, table: QueryTable): Capture[] {
-  const regexes = table.paths.flatMap((pattern) => pathRegexes(pattern, base, apiRoots));
-  return [
-    {
-      name: 'folder',
-      reads: 'path',
-      cases: regexes.flatMap(({ regex, apiRoot, collection }) =>
-        apiRoot && collection ? [{ regex, value: collectionFolder(apiRoot, collection) }] : [],
-      ),
-    },
-    {
-      name: 'root',
-      reads: 'path',
-      cases: regexes.flatMap(({ regex, apiRoot }) =>
-        apiRoot ? [{ regex, value: apiRootFolder(apiRoot) }] : [],
-      ),
-    },
-    { name: 'kind', reads: 'path', cases: [{ regex: '/(objects|manifest)/*$', value: '$1' }] },
-    { name: 'collection', reads: 'path', cases: collectionIds(regexes) },
-    { name: 'object', reads: 'path', cases: [{ regex: `/(${OBJECT_ID})(?:/+versions)?/*$`, value: '$1' }] },
-    { name: 'id', reads: 'query', cases: [{ regex: hasValue('match[id]', `(${OBJECT_ID})`), value: '$1' }] },
-    { name: 'type', reads: 'query', cases: [{ regex: hasValue('match[type]', `(${TYPE})`), value: '$1' }] },
-    versionCapture,
-    {
-      name: 'tokenCollection',
-      reads: 'query',
-      cases: [{ regex: hasValue('next', `2\\.(${UUID})\\..*`), value: '$1' }],
-    },
-    {
-      name: 'tokenView',
-      reads: 'query',
-      cases: [{ regex: hasValue('next', `2\\.${UUID}\\.(${VIEW})\\..*`), value: '$1' }],
-    },
-    {
-      name: 'tokenCursor',
-      reads: 'query',
-      cases: [{ regex: hasValue('next', `2\\.${UUID}\\.(?:${VIEW})\\.[0-9]\\.(${CURSOR})`), value: '$1' }],
-    },
-  ];
-
-  function collectionIds(all: readonly PathRegex[]) {
-    return all.flatMap(({ regex, collection }) => (collection ? [{ regex, value: collection }] : []));
-  }
-}
-
-const versionCapture: Capture = {
-  name: 'version',
-  reads: 'query',
-  cases: [
-    { regex: hasValue('match[version]', 'first'), value: 'first' },
-    { regex: hasValue('match[version]', 'all'), value: 'all' },
-    { regex: '', value: 'last' },
-  ],
-};

@@ -1,6 +1,7 @@
 import { fromMicroseconds } from '../json/instant.ts';
 import { declined, serverErrors } from '../query/file-rules.ts';
-import { type FileTable, OBJECT_ID, pageSizes, TYPE } from '../query/file-table.ts';
+import { type FileTable, pageSizes } from '../query/file-table.ts';
+import { OBJECT_ID, TYPE } from '../query/file-words.ts';
 import { collectionFolder, emptyFile, errorFile } from '../query/paths.ts';
 import type { LogEntry } from '../release/ledger.ts';
 import type { ReadText } from '../release/source-object.ts';

@@ -2,6 +2,7 @@ import { fromMicroseconds } from '../../json/instant.ts';
 import { type Boundary, INSIDE, START } from '../../query/cursor.ts';
 import { hasValue, RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
 import { atOrAfter, before } from '../at-or-after.ts';
+import { boundaryDays } from '../boundary-days.ts';
 import { type MapEntry, nameGroups, printMap, variable } from './syntax.ts';
 
 /**
@@ -9,7 +10,9 @@ import { type MapEntry, nameGroups, printMap, variable } from './syntax.ts';
  * up, and only on a day with boundaries the time is matched against these few.
  */
 export function printDates(boundaries: ReadonlyMap<string, readonly Boundary[]>): string {
-  const days = [...boundaries].flatMap(([collection, own]) => daysOf(collection, own));
+  const days = [...boundaries].flatMap(([collection, own]) =>
+    boundaryDays(own).map((day) => ({ ...day, key: `${collection}:${day.key}` })),
+  );
   const maps = days.flatMap(({ boundaries: own, cursor }, index) =>
     own.length > 0 ? [dayMap(index, own, cursor)] : [],
   );
@@ -33,33 +36,6 @@ export function printDates(boundaries: ReadonlyMap<string, readonly Boundary[]>)
 function instant(names: string, value: string): MapEntry {
   const parts = [1, 2, 3, 4, 5, 6, 7].map((index) => `${names}${index}`);
   return { key: hasValue('added_after', nameGroups(RAW_INSTANT_PARTS, parts)), regex: 'exact-case', value };
-}
-
-interface Day {
-  /** Collection and day. */
-  readonly key: string;
-  readonly boundaries: readonly Boundary[];
-  /** What holds when the day begins. */
-  readonly cursor: string;
-}
-
-const DAY = 86_400_000_000;
-
-/** Every day from the first boundary's to the last one's. */
-function daysOf(collection: string, boundaries: readonly Boundary[]): Day[] {
-  const days: Day[] = [];
-  let cursor: string = START;
-  let index = 0;
-  const first = boundaries[0] ? Math.floor(boundaries[0].from / DAY) : 0;
-  const last = boundaries.length > 0 ? Math.floor(boundaries.at(-1)!.from / DAY) : -1;
-  for (let day = first; day <= last; day += 1) {
-    const own: Boundary[] = [];
-    while (index < boundaries.length && boundaries[index]!.from < (day + 1) * DAY)
-      own.push(boundaries[index++]!);
-    days.push({ key: `${collection}:${fromMicroseconds(day * DAY).slice(0, 10)}`, boundaries: own, cursor });
-    cursor = own.at(-1)?.cursor ?? cursor;
-  }
-  return days;
 }
 
 function dayMap(index: number, boundaries: readonly Boundary[], cursor: string): string {

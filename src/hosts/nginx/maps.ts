@@ -1,6 +1,6 @@
 import { sizesFrom } from '../../query/file-resolver.ts';
 import type { Capture, Dimension, FileOutcome, FileTable, Source } from '../../query/file-table.ts';
-import { emptyFile, errorFile } from '../../query/paths.ts';
+import { errorFile } from '../../query/paths.ts';
 import { type MapEntry, nameGroups, printMap, variable } from './syntax.ts';
 
 /** The file table in nginx's language: a map for each dimension, one for the rules, and one for each part of the answer. */
@@ -137,5 +137,3 @@ function printSizes(sizes: readonly number[], limit: string): string[] {
     return printMap(`$${limit}`, `tp_size_${turn}`, entries, { otherwise });
   });
 }
-
-export const EMPTY = emptyFile;
