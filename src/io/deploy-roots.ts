@@ -1,5 +1,14 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 
 const ROOTS = 'roots';
 const CURRENT = 'current-root';
@@ -15,13 +24,20 @@ const CURRENT = 'current-root';
 export function pointRoots(target: string, tree: string, place: string): void {
   const folder = join(target, ROOTS, tree);
   mkdirSync(folder, { recursive: true });
-  const path = resolve(place);
-  writeFileSync(join(folder, 'nginx.conf'), `root ${JSON.stringify(path)};\n`);
-  writeFileSync(join(folder, 'site.caddy'), `root * ${JSON.stringify(path)}\n`);
+  const path = JSON.stringify(realpathSync(place));
+  write(join(folder, 'nginx.conf'), `root ${path};\n`);
+  write(join(folder, 'site.caddy'), `root * ${path}\n`);
+  // A web server reads it under a name of its own, whatever this process's mask.
+  for (const one of [join(target, ROOTS), folder]) chmodSync(one, 0o755);
   const fresh = join(target, `.${CURRENT}.new`);
   rmSync(fresh, { force: true });
   symlinkSync(join(ROOTS, tree), fresh);
   renameSync(fresh, join(target, CURRENT));
+}
+
+function write(path: string, line: string): void {
+  writeFileSync(path, line);
+  chmodSync(path, 0o644);
 }
 
 /** Forgets the lines of trees that are no more. */

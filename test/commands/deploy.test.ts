@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  realpathSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -63,7 +64,10 @@ describe('deploy to a folder', () => {
     expect(isSite(current, stages[0]!)).toBe(true);
     expect(statSync(join(current, 'index.html')).mode & 0o777).toBe(0o644);
     expect(statSync(join(current, '_taxii')).mode & 0o777).toBe(0o755);
-    expect(readdirSync(target).sort()).toEqual(['current', 'releases']);
+    expect(readdirSync(target).sort()).toEqual(['current', 'current-root', 'releases', 'roots']);
+    const line = join(target, 'current-root/nginx.conf');
+    expect(readFileSync(line, 'utf8')).toBe(`root "${realpathSync(current)}";\n`);
+    expect(statSync(line).mode & 0o777).toBe(0o644);
   });
 
   test('the time of a file is that of its content; what has not changed is the same file', async () => {
