@@ -58,7 +58,7 @@ describe('a deployment to a folder', () => {
       const again = await startCli(args).finished;
       expect([again.code, again.stdout.includes('error')]).toEqual([0, false]);
       expect(isSite(place, next)).toBe(true);
-      expect(readdirSync(target).sort()).toEqual(['current', 'releases']);
+      expect(readdirSync(target).sort()).toEqual(['current', 'current-root', 'releases', 'roots']);
       expect(readdirSync(join(target, 'releases')).filter((name) => name.startsWith('.'))).toEqual([]);
       current = next;
     }
@@ -148,6 +148,8 @@ describe('a deployment to S3', () => {
       };
       if ((await finished).signal === 'SIGKILL') killed += 1;
       proxy.reset();
+      // The server may still be at a request that got no answer.
+      await sleep(500);
       const look = onDisk(server.folderOf(bucket));
       expect(await faultsOf(look, history, stage), `killed at request ${last}`).toEqual([]);
       const again = await go().finished;

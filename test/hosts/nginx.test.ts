@@ -19,9 +19,10 @@ function start(site: string, port: number) {
 }
 
 /** nginx reads all lines of a header as one since 1.23 only, and refuses paths that it cannot decode by itself. */
-function departure({ headers = [] }: RawRequest, { status, body }: RawAnswer): string | undefined {
+function departure({ headers = [], target }: RawRequest, { status }: RawAnswer): string | undefined {
   if (headers.filter(([name]) => name === 'Accept').length > 1) return 'the first of several Accept lines';
-  if (status === 400 && body.includes('"Malformed request"')) return 'a path that nginx cannot read';
+  const [path = ''] = target.split('?');
+  if (status === 400 && /%|\/\.\.(?:\/|$)/.test(path)) return 'a path that nginx cannot read';
   return undefined;
 }
 

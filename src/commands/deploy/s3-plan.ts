@@ -86,8 +86,10 @@ export function planUploads(
     gone.set(key, state.gone[key]);
     stored.set(key, former);
   }
+  // A deployment that was cut short after it had taken away what was to go has not written that down.
+  const isTaken = (key: string) => Object.hasOwn(state.gone, key) && !listed.has(key);
   const foreign = Object.entries(state.objects)
-    .filter(([key, former]) => !interrupted.has(key) && !isThere(listed.get(key), former))
+    .filter(([key, former]) => !interrupted.has(key) && !isTaken(key) && !isThere(listed.get(key), former))
     .map(([key]) => key);
   return { uploads: uploads.sort(inOrder), unchanged, gone, foreign, stored };
 }

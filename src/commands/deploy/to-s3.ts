@@ -213,6 +213,13 @@ class S3Deployment {
   private async finish(state: DeployState, plan: Plan, expired: readonly string[]): Promise<void> {
     const stored = new Map(plan.stored);
     const gone = new Map([...plan.gone].map(([key, since]) => [key, since ?? now()]));
+    // Told first, so that nobody takes what a killed deployment removed for somebody else's doing.
+    if (expired.length > 0)
+      await this.writeState({
+        objects: Object.fromEntries(stored),
+        gone: Object.fromEntries(gone),
+        intended: {},
+      });
     await inParallel(expired, this.options.concurrency, (key) => this.bucket.remove(key));
     for (const key of expired) {
       stored.delete(key);
