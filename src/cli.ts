@@ -267,7 +267,8 @@ AWS command line. What a site does without is removed by a later deployment, onc
   )
   .action(async (options: DeployFlags) => {
     const { deploy } = await import('./commands/deploy.ts');
-    finish(await deploy({ ...options, concurrency: Math.max(1, options.concurrency), progress }));
+    const concurrency = Math.max(1, options.concurrency);
+    finish(await deploy({ ...options, concurrency, progress, say }));
   });
 
 program
@@ -374,6 +375,12 @@ function progress(what: string, done: number, total: number): void {
   const line = `${what} ${Math.floor((done * 100) / total)} %`;
   if (line !== shown) process.stderr.write(`\r\u001b[K${line}`);
   shown = line;
+}
+
+/** A line that stays. */
+function say(line: string): void {
+  process.stderr.write(`${shown ? '\r\u001b[K' : ''}${line}\n`);
+  shown = '';
 }
 
 function finish({ exitCode, diagnostics, text, data }: CommandResult): void {

@@ -4,11 +4,12 @@ import { SiteChangedError } from '../io/deploy-files.ts';
 import { LockedError } from '../io/deploy-lock.ts';
 import { DeployTarget } from '../io/deploy-target.ts';
 import { ConflictError, MissingPackageError, type S3Options, type S3Place } from '../io/s3-client.ts';
+import { ExhaustedError, faultText } from '../io/s3-retry.ts';
 import { recoverTree, whatIsAt } from '../io/write-tree.ts';
 import { SITE_INDEX } from '../query/store-format.ts';
 import { parsePlace } from './deploy/place.ts';
 import { printFolderReport, printS3Report } from './deploy/print.ts';
-import { deployToFolder } from './deploy/to-folder.ts';
+import { deployToFolder, type FolderReport } from './deploy/to-folder.ts';
 import { deployToS3 } from './deploy/to-s3.ts';
 import { giveWorkflow, type Workflow } from './deploy/workflow.ts';
 import type { Progress } from './gather/workspace.ts';
@@ -54,11 +55,12 @@ function toFolder(options: DeployOptions, target: string): CommandResult {
   if (found !== undefined) return failed([diagnose('deploy/not-a-target', { path: target, found })]);
   const dryRun = options.dryRun === true;
   const report = deployToFolder({ site, target, keep, grace, reload, dryRun, progress });
-  const { added, changed, unchanged, removed, reloadFault, ...rest } = report;
-  const fault = reloadFault
-    ? [diagnose('deploy/reload-failed', { command: reload ?? '', reason: reloadFault })]
-    : [];
-  return succeeded(fault, printFolderReport(report, target, dryRun), {
+  const { added, changed, unchanged, removed, isClosed: _, reloadFault: __, ...rest } = report;
+  const findings = [
+    ...(report.isClosed ? [diagnose('deploy/closed-folder', { path: target })] : []),
+    ...(dryRun ? [] : reloadFindings(report, options)),
+  ];
+  return succeeded(findings, printFolderReport(report, target, dryRun), {
     to: target,
     done: !dryRun,
     ...rest,
@@ -67,6 +69,12 @@ function toFolder(options: DeployOptions, target: string): CommandResult {
     unchanged: unchanged.length,
     removed,
   });
+}
+
+function reloadFindings({ reload, reloadFault }: FolderReport, options: DeployOptions): Diagnostic[] {
+  if (reloadFault !== undefined)
+    return [diagnose('deploy/reload-failed', { command: options.reload ?? '', reason: reloadFault })];
+  return reload === 'due' ? [diagnose('deploy/not-reloaded', { path: options.to ?? '' })] : [];
 }
 
 /** A tree inside the site would be part of the next one. */
@@ -80,8 +88,11 @@ async function toS3(options: DeployOptions, place: S3Place): Promise<CommandResu
   const report = await deployToS3({ ...options, place, dryRun, progress: options.progress });
   const { plan, expired, foreign } = report;
   const to = options.to!;
-  const changes = { place: to, count: foreign.length, examples: foreign.slice(0, 3).join(', ') };
-  const found = foreign.length > 0 ? [diagnose('deploy/foreign-change', changes)] : [];
+  const { replaced } = plan;
+  const found = [
+    ...(foreign.length > 0 ? [diagnose('deploy/foreign-change', some(foreign, to))] : []),
+    ...(replaced.length > 0 ? [diagnose('deploy/foreign-file', some(replaced, to))] : []),
+  ];
   return succeeded(found, printS3Report(report, to, dryRun), {
     to,
     done: !dryRun,
@@ -90,7 +101,12 @@ async function toS3(options: DeployOptions, place: S3Place): Promise<CommandResu
     outOfUse: [...plan.gone.keys()].filter((key) => !expired.includes(key)),
     removed: expired,
     changedByOthers: foreign,
+    replaced,
   });
+}
+
+function some(keys: readonly string[], place: string) {
+  return { place, count: keys.length, examples: keys.slice(0, 3).join(', ') };
 }
 
 /** Faults of this program. */
@@ -106,6 +122,6 @@ function findingOf(error: unknown, { to = '' }: DeployOptions, isStorage: boolea
     return diagnose('deploy/missing-package', { name: error.package });
   if (OWN.has(name) || (code === undefined && !isStorage)) throw error;
   if (!isStorage) return diagnose('io/cannot-write', { path: to, reason: message });
-  const reason = [name === 'Error' ? '' : name, message || code].filter(Boolean).join(': ');
-  return diagnose('deploy/storage-failed', { place: to, reason: reason.replace(/\.$/, '') });
+  const reason = error instanceof ExhaustedError ? message : faultText(error);
+  return diagnose('deploy/storage-failed', { place: to, reason });
 }

@@ -49,8 +49,8 @@ export class FolderLock {
   /** By a link, which fails where the name is taken and never shows a file that is half written. */
   private take(): boolean {
     const own = `${this.path}.${hostname()}.${process.pid}`;
-    writeFileSync(own, this.mine);
     try {
+      writeFileSync(own, this.mine);
       linkSync(own, this.path);
       return true;
     } catch (error) {

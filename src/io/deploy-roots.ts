@@ -21,7 +21,7 @@ const CURRENT = 'current-root';
  *   current-root/nginx.conf    root "<tree>";
  *   current-root/site.caddy    root * "<tree>"
  */
-export function pointRoots(target: string, tree: string, place: string): void {
+export function writeRoots(target: string, tree: string, place: string): void {
   const folder = join(target, ROOTS, tree);
   mkdirSync(folder, { recursive: true });
   const path = JSON.stringify(realpathSync(place));
@@ -29,6 +29,10 @@ export function pointRoots(target: string, tree: string, place: string): void {
   write(join(folder, 'site.caddy'), `root * ${path}\n`);
   // A web server reads it under a name of its own, whatever this process's mask.
   for (const one of [join(target, ROOTS), folder]) chmodSync(one, 0o755);
+}
+
+/** Makes the lines of a tree, which are written, the current ones. */
+export function pointRoots(target: string, tree: string): void {
   const fresh = join(target, `.${CURRENT}.new`);
   rmSync(fresh, { force: true });
   symlinkSync(join(ROOTS, tree), fresh);

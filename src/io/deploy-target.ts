@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   lstatSync,
   mkdirSync,
   readdirSync,
@@ -8,9 +9,8 @@ import {
   statSync,
   symlinkSync,
   utimesSync,
-  writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { sha256 } from '../json/digest.ts';
 import type { SiteFile } from './deploy-files.ts';
 import { beside } from './deploy-tree.ts';
@@ -52,6 +52,23 @@ export class DeployTarget {
     return other === undefined ? undefined : `${RELEASES}/${other}`;
   }
 
+  /**
+   * Makes the folder where it is not there, and all that lead to it, so that a web server reads it under a name of
+   * its own, whatever this process's mask. A folder that was there keeps the rights that its owner gave it.
+   */
+  create(): void {
+    const first = mkdirSync(this.folder, { recursive: true });
+    if (first === undefined) return;
+    for (let at = resolve(this.folder); at.length >= resolve(first).length; at = dirname(at))
+      chmodSync(at, 0o755);
+  }
+
+  /** True where nobody but the owner of the folder gets at what is in it. */
+  isClosed(): boolean {
+    const state = stateOf(this.folder);
+    return state !== undefined && process.platform !== 'win32' && (state.mode & 0o011) === 0;
+  }
+
   /** The name of the tree that is served; undefined before the first deployment. */
   current(): string | undefined {
     if (!isLink(this.path('current'))) return undefined;
@@ -72,6 +89,8 @@ export class DeployTarget {
   /** Makes the folder of trees, and clears away what kills have left there but for the beginning of one tree. */
   prepare(going: string): void {
     mkdirSync(this.path(RELEASES), { recursive: true });
+    // As for the folder itself, which is the place to shut others out.
+    chmodSync(this.path(RELEASES), 0o755);
     for (const name of readdirSync(this.path(RELEASES)))
       if (LEFT.test(name) && name !== basename(beside(this.tree(going), 'new')))
         rmSync(this.path(RELEASES, name), { recursive: true, force: true });
@@ -83,11 +102,17 @@ export class DeployTarget {
    */
   switchTo(name: string, now: number): void {
     const former = this.current();
-    if (former && stateOf(this.tree(former))) utimesSync(this.tree(former), now / 1000, now / 1000);
+    if (former) this.touch([former], now);
     const fresh = this.path('.current.new');
     rmSync(fresh, { force: true });
     symlinkSync(join(RELEASES, name), fresh);
     renameSync(fresh, this.path('current'));
+  }
+
+  /** Says of trees that readers were sent there until now. */
+  touch(names: readonly string[], now: number): void {
+    for (const name of names)
+      if (stateOf(this.tree(name))) utimesSync(this.tree(name), now / 1000, now / 1000);
   }
 
   /**
@@ -99,10 +124,10 @@ export class DeployTarget {
     const current = this.current();
     return this.names()
       .filter((name) => name !== current)
-      .map((name) => ({ name, since: statSync(this.tree(name)).mtimeMs }))
+      .map((name) => ({ name, since: Math.round(statSync(this.tree(name)).mtimeMs) }))
       .sort((a, b) => b.since - a.since)
       .slice(keep)
-      .filter(({ since }) => since < before)
+      .filter(({ since }) => since <= before)
       .map(({ name }) => name);
   }
 
@@ -111,16 +136,6 @@ export class DeployTarget {
     const gone = beside(this.tree(name), 'gone');
     renameSync(this.tree(name), gone);
     rmSync(gone, { recursive: true, force: true });
-  }
-
-  /** Whether the servers have yet to be told of the tree that is served. */
-  isReloadDue(): boolean {
-    return stateOf(this.path('.reload')) !== undefined;
-  }
-
-  setReloadDue(isDue: boolean): void {
-    if (isDue) writeFileSync(this.path('.reload'), '');
-    else rmSync(this.path('.reload'), { force: true });
   }
 
   private path(...names: string[]): string {

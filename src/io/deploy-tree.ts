@@ -26,11 +26,22 @@ export interface TreeSource {
 /**
  * Makes a tree with the files of a site; what the former tree has is linked, not written, and so keeps its time.
  * The tree gets its name in one step when it is whole. A kill leaves it under another name, from where the next
- * call goes on: a file counts as written if its content is right.
+ * call goes on: a file counts as written if its content is right. An error leaves nothing of it: half a tree on a
+ * disk that is full would keep it so.
  * @throws SiteChangedError where the site is being rebuilt
  */
-export function makeTree(place: string, { site, files, former, progress }: TreeSource): void {
+export function makeTree(place: string, source: TreeSource): void {
   const fresh = beside(place, 'new');
+  try {
+    fill(fresh, source);
+    renameSync(fresh, place);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function fill(fresh: string, { site, files, former, progress }: TreeSource): void {
   makeFolder(fresh);
   const made = new Set([fresh]);
   for (const [index, file] of files.entries()) {
@@ -43,7 +54,6 @@ export function makeTree(place: string, { site, files, former, progress }: TreeS
     }
     progress(index + 1, files.length);
   }
-  renameSync(fresh, place);
 }
 
 /** A name in the same folder that no whole tree has. */

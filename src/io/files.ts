@@ -30,13 +30,9 @@ export function listFiles(folder: string, extension: string): Listing {
   };
 }
 
-/**
- * Names of the folders in a folder, and of the links that lead to some; sorted by code units, but for those that
- * begin with "." or "_".
- */
+/** Names of the folders in a folder, and of the links that lead to some; sorted by code units. */
 export function listFolders(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
-    .filter(({ name }) => !/^[._]/.test(name))
     .filter((entry) => entry.isDirectory() || (entry.isSymbolicLink() && isFolder(join(folder, entry.name))))
     .map(({ name }) => name)
     .sort();
@@ -57,6 +53,15 @@ export function isFolder(path: string): boolean {
 
 export function isFile(path: string): boolean {
   return stateOf(path)?.isFile() ?? false;
+}
+
+/** True for a file that may be looked at. */
+export function isVisibleFile(path: string): boolean {
+  try {
+    return isFile(path);
+  } catch {
+    return false;
+  }
 }
 
 /** The text of a file; undefined where there is none. */

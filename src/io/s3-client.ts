@@ -1,5 +1,5 @@
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
-import { type Backoff, patiently, statusOf } from './s3-retry.ts';
+import { type Backoff, Patience, statusOf } from './s3-retry.ts';
 
 export interface S3Place {
   readonly bucket: string;
@@ -13,9 +13,11 @@ export interface S3Options {
   readonly region?: string;
   /** The bucket in the path instead of the host name, as some storage wants it. */
   readonly pathStyle?: boolean;
-  /** Milliseconds after which a request counts as lost. */
+  /** Milliseconds without a sign of life after which a request counts as lost. */
   readonly timeout?: number;
   readonly backoff?: Backoff;
+  /** Told of requests that are sent again, a line each, at most one a second. */
+  readonly say?: (line: string) => void;
 }
 
 /** What a listing says of an object. */
@@ -44,13 +46,13 @@ export class Bucket {
   private readonly sdk: typeof import('@aws-sdk/client-s3');
   private readonly client: S3Client;
   private readonly place: S3Place;
-  private readonly backoff: Backoff | undefined;
+  private readonly patience: Patience;
 
   private constructor(sdk: typeof import('@aws-sdk/client-s3'), place: S3Place, options: S3Options) {
     this.sdk = sdk;
     this.client = new sdk.S3Client(clientConfig(options));
     this.place = place;
-    this.backoff = options.backoff;
+    this.patience = new Patience(options.backoff, options.say);
   }
 
   /**
@@ -90,11 +92,11 @@ export class Bucket {
   /** Undefined where there is no such object. */
   async get(key: string): Promise<{ bytes: Uint8Array; etag: string } | undefined> {
     try {
-      return await patiently(async () => {
+      return await this.patience.attempt(async () => {
         const { Body, ETag = '' } = await this.client.send(new this.sdk.GetObjectCommand(this.named(key)));
         // Reading the body is part of what may be cut off.
         return { bytes: await Body!.transformToByteArray(), etag: unquote(ETag) };
-      }, this.backoff);
+      });
     } catch (error) {
       if ((error as Error).name === 'NoSuchKey') return undefined;
       throw error;
@@ -157,7 +159,7 @@ export class Bucket {
   private ask<Output extends object>(
     make: () => { readonly input: object } & Sendable<Output>,
   ): Promise<Output> {
-    return patiently(() => this.client.send(make() as never) as Promise<Output>, this.backoff);
+    return this.patience.attempt(() => this.client.send(make() as never) as Promise<Output>);
   }
 
   private named(key: string): { Bucket: string; Key: string } {
@@ -170,7 +172,8 @@ interface Sendable<Output> {
   readonly resolveMiddleware: (...values: never[]) => (...values: never[]) => Promise<{ output: Output }>;
 }
 
-const TIMEOUT = 60_000;
+/** Milliseconds. */
+export const TIMEOUT = 30_000;
 
 /** Storage without regions takes this one. */
 const ANY_REGION = 'us-east-1';
@@ -181,8 +184,8 @@ function clientConfig({ endpoint, region, pathStyle, timeout = TIMEOUT }: S3Opti
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: Math.min(timeout, 10_000),
-      requestTimeout: timeout,
-      throwOnRequestTimeout: true,
+      // For a whole request there is none: a large file on a slow line takes its time, and is not silent meanwhile.
+      socketTimeout: timeout,
     },
     ...(region ? { region } : endpoint && !process.env.AWS_REGION ? { region: ANY_REGION } : {}),
     ...(pathStyle ? { forcePathStyle: true } : {}),

@@ -31,8 +31,8 @@ beforeEach(() => {
   proxy.reset();
 });
 
-const quick = { tries: 12, first: 2, most: 20 };
-const never = { tries: 1, first: 0, most: 0 };
+const quick = { tries: 12, first: 2, most: 20, budget: 60_000 };
+const never = { tries: 1, first: 0, most: 0, budget: 0 };
 const small: HistoryShape = { seed: 4, pool: 9, releases: 3, activity: 0.7, kind: 'snapshots' };
 /** Few enough files for a deployment to be cut short at every single request. */
 const tiny: HistoryShape = { seed: 4, pool: 3, releases: 3, activity: 0.8, kind: 'snapshots' };
@@ -199,6 +199,30 @@ describe('deploy to S3', () => {
     expect(codes(await run(site))).toEqual([]);
   });
 
+  test('the first time, too, it says what it replaces that was somebody else’s', async () => {
+    const { stages, site } = sites(small);
+    writeSite(site, stages[0]!);
+    const signed = { method: 'PUT', headers: { 'x-reader': '1' } };
+    await fetch(`${url()}index.html`, { ...signed, body: 'theirs' });
+    await fetch(`${url()}robots.txt`, { ...signed, body: 'theirs' });
+    await fetch(`${url()}style.css`, { ...signed, body: new Uint8Array(stages[0]!.get('style.css')!) });
+    const plan = await run(site, { dryRun: true });
+    expect(codes(plan)).toEqual(['deploy/foreign-file']);
+    expect(await (await read('index.html')).text()).toBe('theirs');
+    // Cut short before it comes to that file, and run again: still nobody has been told.
+    proxy.fate = ({ number }) => (number > 6 ? 'lost' : 'pass');
+    expect(codes(await run(site, { backoff: never }))).toEqual(['deploy/storage-failed']);
+    expect(await (await read('index.html')).text()).toBe('theirs');
+    proxy.reset();
+    const result = await run(site);
+    expect([result.exitCode, codes(result)]).toEqual([0, ['deploy/foreign-file']]);
+    expect(result.diagnostics[0]!.message).toMatch(/^1 files? at .*: index\.html\.$/);
+    expect(result.data).toMatchObject({ replaced: ['index.html'] });
+    await expectSite(stages[0]!);
+    expect(await (await read('robots.txt')).text()).toBe('theirs');
+    expect(codes(await run(site))).toEqual([]);
+  });
+
   test('notes that are lost or spoilt cost no more than storing all again', async () => {
     const { history, stages, site } = sites(small);
     writeSite(site, stages[0]!);
@@ -229,7 +253,8 @@ describe('deploy to S3', () => {
       }
       return 'pass';
     };
-    const result = await run(site);
+    // It waits for the other one to end.
+    const result = await run(site, { timeout: 100_000 });
     expect([result.exitCode, codes(result)]).toEqual([1, ['deploy/busy']]);
     await expectSite(stages[2]!);
     expect(await faultsOf(overHttp(url()), history)).toEqual([]);
@@ -268,13 +293,58 @@ describe('faults of the storage', () => {
     }
   });
 
-  test('a request that is never answered is given up and sent again', async () => {
+  test.each([
+    'hung',
+    'stalled',
+  ] as const)('every tenth request is %s: it is given up and sent again', async (kind) => {
     const { stages, site } = sites(small);
     writeSite(site, stages[0]!);
-    proxy.fate = ({ number }) => (number % 15 === 0 ? 'hung' : 'pass');
-    const result = await run(site, { timeout: 300 });
+    await run(site);
+    writeSite(site, stages[1]!);
+    proxy.reset();
+    // The first request reads the notes of the former deployment.
+    proxy.fate = ({ number }) => (number % 10 === 1 ? kind : 'pass');
+    const lines: string[] = [];
+    const result = await run(site, { timeout: 300, say: (line) => lines.push(line) });
     expect([result.exitCode, said(result)]).toEqual([0, []]);
-    await expectSite(stages[0]!);
+    expect(lines[0]).toBe('Storage: no answer in time; sent again, try 2 of 4');
+    await expectSite(stages[1]!);
+  });
+
+  test('storage that accepts and never answers is given up in a given time, and not in silence', async () => {
+    const { stages, site } = sites(small);
+    writeSite(site, stages[0]!);
+    proxy.fate = () => 'hung';
+    const lines: string[] = [];
+    const begin = performance.now();
+    const backoff = { tries: 10, first: 10, most: 50, budget: 700 };
+    const result = await run(site, { timeout: 300, backoff, say: (line) => lines.push(line) });
+    // The time before a try begins is bounded, and so is that of each try.
+    expect(performance.now() - begin).toBeLessThan(backoff.budget + 300 + 5000);
+    expect([result.exitCode, codes(result)]).toEqual([1, ['deploy/storage-failed']]);
+    const [, tries] = /: no answer in time \(([23]) tries in \d seconds?\)\.$/.exec(said(result)[0]!) ?? [];
+    expect(proxy.requests).toHaveLength(Number(tries));
+    expect(lines[0]).toBe('Storage: no answer in time; sent again, try 2 of 4');
+  });
+
+  test('storage that falls silent in the middle is given up in a given time, however many requests wait', async () => {
+    const { history, stages, site } = sites(small);
+    writeSite(site, stages[0]!);
+    await run(site);
+    writeSite(site, stages[1]!);
+    proxy.reset();
+    proxy.fate = ({ number }) => (number > 12 ? 'hung' : 'pass');
+    const lines: string[] = [];
+    const begin = performance.now();
+    const backoff = { tries: 50, first: 10, most: 50, budget: 1500 };
+    const say = (line: string) => lines.push(line);
+    const result = await run(site, { timeout: 300, backoff, concurrency: 8, say });
+    expect(performance.now() - begin).toBeLessThan(backoff.budget + 300 + 5000);
+    expect(codes(result)).toEqual(['deploy/storage-failed']);
+    // Eight requests wait at a time, and a line a second is enough.
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.length).toBeLessThan(5);
+    expect(await faultsOf(look(), history, 1)).toEqual([]);
   });
 
   test('a throttled bucket: three in four requests are turned away', async () => {
@@ -282,7 +352,7 @@ describe('faults of the storage', () => {
     writeSite(site, stages[0]!);
     const random = randomFrom(seed);
     proxy.fate = () => (random() < 0.75 ? 503 : 'pass');
-    const result = await run(site, { backoff: { tries: 60, first: 1, most: 4 } });
+    const result = await run(site, { backoff: { tries: 60, first: 1, most: 4, budget: 60_000 } });
     expect([result.exitCode, said(result)]).toEqual([0, []]);
     await expectSite(stages[0]!);
   });
@@ -293,7 +363,7 @@ describe('faults of the storage', () => {
     await run(site);
     writeSite(site, stages[1]!);
     proxy.fate = ({ number }) => (number > 8 ? 500 : 'pass');
-    const result = await run(site, { backoff: { tries: 3, first: 1, most: 2 } });
+    const result = await run(site, { backoff: { tries: 3, first: 1, most: 2, budget: 60_000 } });
     expect([result.exitCode, codes(result)]).toEqual([1, ['deploy/storage-failed']]);
     expect(await faultsOf(look(), history, 1)).toEqual([]);
   });

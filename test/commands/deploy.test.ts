@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   lstatSync,
@@ -6,11 +7,13 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -19,6 +22,7 @@ import { workflows, workflowText } from '../../src/commands/deploy/workflow.ts';
 import { type DeployOptions, deploy } from '../../src/commands/deploy.ts';
 import { contentTime } from '../../src/io/content-time.ts';
 import { sha256 } from '../../src/json/digest.ts';
+import { compiledCli } from '../support/compiled.ts';
 import { temporaryFolder } from '../support/content.ts';
 import { makeHistory } from '../support/history.ts';
 import type { Files } from '../support/memory-site.ts';
@@ -42,6 +46,8 @@ const codes = ({ diagnostics }: { diagnostics: readonly { code: string }[] }) =>
 const isSite = (folder: string, files: Files) =>
   [...files].every(([path, bytes]) => Buffer.compare(readFileSync(join(folder, path)), bytes) === 0) &&
   readTree(folder).size === files.size;
+
+const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 /** Names, sizes and times of all that is in a folder; links are not followed. */
 function everything(folder: string): string[] {
@@ -69,6 +75,41 @@ describe('deploy to a folder', () => {
     expect(readFileSync(line, 'utf8')).toBe(`root "${realpathSync(current)}";\n`);
     expect(statSync(line).mode & 0o777).toBe(0o644);
   });
+
+  test.runIf(process.platform !== 'win32')('others get at what it has made, whatever its mask', async () => {
+    const { home, site } = places();
+    writeSite(site, stages[0]!);
+    const target = join(home, 'srv/www');
+    const former = process.umask(0o077);
+    const result = await run(site, target).finally(() => process.umask(former));
+    expect([result.exitCode, result.diagnostics]).toEqual([0, []]);
+    const modes = ['..', '.', 'releases', 'roots', 'current', 'current-root', 'current/_taxii'];
+    for (const path of modes) expect([path, modeOf(join(target, path))]).toEqual([path, 0o755]);
+    // What such a mask made before this was so.
+    await chmod(join(target, 'releases'), 0o700);
+    await run(site, target);
+    expect(modeOf(join(target, 'releases'))).toBe(0o755);
+  });
+
+  test.runIf(process.platform !== 'win32')(
+    'a folder that was there stays as it is; closed ones are told',
+    async () => {
+      const { site, target } = places();
+      writeSite(site, stages[0]!);
+      mkdirSync(target);
+      for (const [mode, found] of [
+        [0o700, ['deploy/closed-folder']],
+        [0o750, []],
+        [0o711, []],
+        [0o755, []],
+      ] as const) {
+        await chmod(target, mode);
+        const result = await run(site, target);
+        expect([mode, result.exitCode, codes(result)]).toEqual([mode, 0, found]);
+        expect(modeOf(target)).toBe(mode);
+      }
+    },
+  );
 
   test('the time of a file is that of its content; what has not changed is the same file', async () => {
     const { site, target, current } = places();
@@ -184,6 +225,56 @@ describe('deploy to a folder', () => {
     expect(everything(target)).toEqual(before);
   });
 });
+
+describe.runIf(process.platform === 'linux')('a disk that takes no more', () => {
+  /** In a process that may write no file longer than so many blocks of 512 bytes, as if the disk were full then. */
+  const deployWithin = (blocks: number, args: readonly string[]) =>
+    spawnSync(
+      'sh',
+      ['-c', `ulimit -f ${blocks}; exec "$@"`, 'sh', process.execPath, compiledCli(), ...args],
+      {
+        encoding: 'utf8',
+      },
+    );
+
+  test('keeps the old site, and nothing of the new one', { timeout: 300_000 }, async () => {
+    const { site, target, current } = places();
+    writeSite(site, stages[0]!);
+    await run(site, target);
+    const before = everything(target);
+    const large = new Map([...stages[1]!, ['_taxii/zz-large', new Uint8Array(64 * 1024)]]);
+    writeSite(site, large);
+    const args = ['deploy', '--site', site, '--to', target];
+    const { status, stdout } = deployWithin(64, args);
+    expect([status, stdout]).toEqual([1, expect.stringContaining('io/cannot-write')]);
+    expect(stdout).toContain('EFBIG');
+    expect(isSite(current, stages[0]!)).toBe(true);
+    expect(everything(target).map(withoutTime)).toEqual(before.map(withoutTime));
+    expect(deployWithin(1024, args).status).toBe(0);
+    expect(isSite(current, large)).toBe(true);
+  });
+});
+
+test('where the line for the server cannot be written, nothing is switched', async () => {
+  const { site, target, current } = places();
+  writeSite(site, stages[0]!);
+  await run(site, target);
+  rmSync(join(target, 'roots'), { recursive: true });
+  writeFileSync(join(target, 'roots'), '');
+  writeSite(site, stages[1]!);
+  expect(codes(await run(site, target))).toEqual(['io/cannot-write']);
+  expect(isSite(current, stages[0]!)).toBe(true);
+  rmSync(join(target, 'roots'));
+  expect(codes(await run(site, target))).toEqual([]);
+  expect(isSite(current, stages[1]!)).toBe(true);
+  const line = readFileSync(join(target, 'current-root/nginx.conf'), 'utf8');
+  expect(line).toBe(`root "${realpathSync(current)}";\n`);
+});
+
+/** Folders in which something was for a while have another time than before. */
+function withoutTime(line: string): string {
+  return line.replace(/ \d+ [\d.]+$/, '');
+}
 
 describe('the reload', () => {
   test('runs after the switch, and only where something was switched', async () => {

@@ -1,4 +1,5 @@
 import { printTable } from '../table.ts';
+import type { Reload } from './reload.ts';
 import type { Upload } from './s3-plan.ts';
 import type { FolderReport } from './to-folder.ts';
 import type { S3Report } from './to-s3.ts';
@@ -7,7 +8,7 @@ import type { S3Report } from './to-s3.ts';
 const SHOWN = 40;
 
 export function printFolderReport(report: FolderReport, target: string, isPlan: boolean): string {
-  const { tree, isSwitched, added, changed, unchanged, removed, outdated } = report;
+  const { tree, isSwitched, added, changed, unchanged, removed, outdated, reload } = report;
   const rows = [
     row('new', added),
     row('changed', changed),
@@ -22,7 +23,14 @@ export function printFolderReport(report: FolderReport, target: string, isPlan: 
     : `${target}/current is as it should be: releases/${tree}\n`;
   const old =
     outdated.length > 0 ? `${isPlan ? 'Would remove' : 'Removed'} ${outdated.length} former trees\n` : '';
-  return `${shorten(lines)}${printTable(['files', 'count', 'bytes'], rows)}${said}${old}`;
+  return `${shorten(lines)}${printTable(['files', 'count', 'bytes'], rows)}${said}${told(reload, isPlan)}${old}`;
+}
+
+/** Of the servers; what went wrong with them is a finding. */
+function told(reload: Reload | undefined, isPlan: boolean): string {
+  if (reload === 'done') return `${isPlan ? 'Would reload' : 'Reloaded'} the servers\n`;
+  if (reload === 'not needed') return 'Not reloaded: the servers were told of this site before\n';
+  return reload === 'due' && isPlan ? 'Would not reload the servers, which have yet to be told\n' : '';
 }
 
 export function printS3Report({ plan, expired }: S3Report, place: string, isPlan: boolean): string {

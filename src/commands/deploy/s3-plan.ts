@@ -29,6 +29,8 @@ export interface Plan {
   readonly gone: ReadonlyMap<string, string | undefined>;
   /** Keys that are not as a deployment left them. */
   readonly foreign: readonly string[];
+  /** Keys of uploads in whose place something stands that no deployment stored, and that is something else. */
+  readonly replaced: readonly string[];
   /** What is known of the objects that stay. */
   readonly stored: ReadonlyMap<string, Stored>;
 }
@@ -48,13 +50,13 @@ export function wanted(objects: readonly S3Object[], files: readonly SiteFile[])
 /**
  * What lies between a bucket and a site.
  * @param state settled
- * @param interrupted keys that a deployment which was cut short may have written to
+ * @param interrupted keys that a deployment which was cut short may have written to, with the ETags before that
  */
 export function planUploads(
   objects: readonly Wanted[],
   state: DeployState,
   listed: ReadonlyMap<string, Listed>,
-  interrupted: ReadonlySet<string>,
+  interrupted: ReadonlyMap<string, string>,
 ): Plan {
   const stored = new Map<string, Stored>();
   const uploads: Upload[] = [];
@@ -91,7 +93,12 @@ export function planUploads(
   const foreign = Object.entries(state.objects)
     .filter(([key, former]) => !interrupted.has(key) && !isTaken(key) && !isThere(listed.get(key), former))
     .map(([key]) => key);
-  return { uploads: uploads.sort(inOrder), unchanged, gone, foreign, stored };
+  // Where the content is right nobody misses what is replaced. A deployment that was cut short has told nobody.
+  const replaced = uploads
+    .filter(({ isNew, key, before, content }) => !isNew && !known(key) && before !== content.md5)
+    .filter(({ key, before }) => !interrupted.has(key) || interrupted.get(key) === before)
+    .map(({ key }) => key);
+  return { uploads: uploads.sort(inOrder), unchanged, gone, foreign, replaced: replaced.sort(), stored };
 }
 
 function isThere(found: Listed | undefined, former: Stored): boolean {

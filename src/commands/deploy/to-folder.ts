@@ -1,14 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { now } from '../../io/clock.ts';
 import { contentTime } from '../../io/content-time.ts';
 import { listSite, type SiteFile } from '../../io/deploy-files.ts';
 import { FolderLock } from '../../io/deploy-lock.ts';
-import { forgetRoots, pointRoots } from '../../io/deploy-roots.ts';
+import { forgetRoots, pointRoots, writeRoots } from '../../io/deploy-roots.ts';
 import { DeployTarget, treeName } from '../../io/deploy-target.ts';
 import { isWhole, makeTree } from '../../io/deploy-tree.ts';
 import type { Progress } from '../gather/workspace.ts';
+import { type Reload, Reloader } from './reload.ts';
 
 export interface ToFolder {
   readonly site: string;
@@ -33,6 +33,10 @@ export interface FolderReport {
   readonly removed: readonly string[];
   /** Former trees that went. */
   readonly outdated: readonly string[];
+  /** True where a web server of another user gets at nothing. */
+  readonly isClosed: boolean;
+  /** What became of the servers; undefined where nobody reloads any. */
+  readonly reload?: Reload;
   /** Why the reload failed. */
   readonly reloadFault?: string;
 }
@@ -45,46 +49,61 @@ export interface FolderReport {
 export function deployToFolder(options: ToFolder): FolderReport {
   const target = new DeployTarget(options.target);
   const files = listSite(options.site, (done, total) => options.progress?.('reading', done, total));
-  if (options.dryRun) return report(target, files, options);
+  const reloader = () => new Reloader(target, options.reload);
+  if (options.dryRun) return report(target, files, options, reloader());
+  target.create();
   const lock = new FolderLock(options.target);
   try {
-    return act(target, files, options, lock);
+    return act(target, files, options, { lock, reloader: reloader() });
   } finally {
     lock.release();
   }
+}
+
+interface Means {
+  readonly lock: FolderLock;
+  readonly reloader: Reloader;
 }
 
 function act(
   target: DeployTarget,
   files: readonly SiteFile[],
   options: ToFolder,
-  lock: FolderLock,
+  { lock, reloader }: Means,
 ): FolderReport {
   const tree = freeName(target, files);
   target.prepare(tree);
-  const found = report(target, files, options);
-  if (found.isSwitched) {
-    const current = target.current();
-    if (!target.names().includes(tree))
-      makeTree(target.tree(tree), {
-        site: options.site,
-        files,
-        former: current === undefined ? undefined : target.tree(current),
-        progress: (done, total) => {
-          lock.refresh();
-          options.progress?.('writing', done, total);
-        },
-      });
-    // Before the switch, so that a kill right after it does not make the next deployment forget.
-    if (options.reload !== undefined) target.setReloadDue(true);
-    target.switchTo(tree, Date.parse(now()));
-  }
-  pointRoots(options.target, tree, target.tree(tree));
-  const reloadFault = reload(target, options);
-  const outdated = outdatedOf(target, options);
+  const found = report(target, files, options, reloader);
+  if (!target.names().includes(tree)) write(target, tree, files, options, lock);
+  reloader.expect(tree);
+  // What takes room on the disk comes before the switch, so that the two links change together or not at all.
+  writeRoots(options.target, tree, target.tree(tree));
+  if (found.isSwitched) target.switchTo(tree, Date.parse(now()));
+  pointRoots(options.target, tree);
+  const told = reloader.run(tree);
+  const outdated = told.reload === 'failed' ? [] : outdatedOf(target, options, reloader);
   for (const name of outdated) target.remove(name);
   forgetRoots(options.target, target.names());
-  return { ...found, tree, outdated, ...(reloadFault === undefined ? {} : { reloadFault }) };
+  return { ...found, ...told, tree, outdated };
+}
+
+function write(
+  target: DeployTarget,
+  tree: string,
+  files: readonly SiteFile[],
+  { site, progress }: ToFolder,
+  lock: FolderLock,
+): void {
+  const current = target.current();
+  makeTree(target.tree(tree), {
+    site,
+    files,
+    former: current === undefined ? undefined : target.tree(current),
+    progress: (done, total) => {
+      lock.refresh();
+      progress?.('writing', done, total);
+    },
+  });
 }
 
 /** The name of a site's tree, with a number where a tree of this name has been tampered with. */
@@ -98,7 +117,12 @@ function freeName(target: DeployTarget, files: readonly SiteFile[]): string {
 }
 
 /** What lies between the tree that is served and the site; names, sizes and times are enough to tell people. */
-function report(target: DeployTarget, files: readonly SiteFile[], options: ToFolder): FolderReport {
+function report(
+  target: DeployTarget,
+  files: readonly SiteFile[],
+  options: ToFolder,
+  reloader: Reloader,
+): FolderReport {
   const current = target.current();
   const former = current === undefined ? undefined : target.tree(current);
   const kind = (file: SiteFile) => {
@@ -112,35 +136,21 @@ function report(target: DeployTarget, files: readonly SiteFile[], options: ToFol
   const paths = new Set(files.map(({ path }) => path));
   const removed = former ? listSite(former, () => undefined).map(({ path }) => path) : [];
   const tree = freeName(target, files);
+  const reload = reloader.foresee(tree);
   return {
     tree,
     isSwitched: current !== tree,
+    isClosed: target.isClosed(),
     added: of('added'),
     changed: of('changed'),
     unchanged: of('unchanged'),
     removed: removed.filter((path) => !paths.has(path)),
-    outdated: outdatedOf(target, options),
+    outdated: outdatedOf(target, options, reloader),
+    ...(reload === undefined ? {} : { reload }),
   };
 }
 
-function outdatedOf(target: DeployTarget, { keep, grace }: ToFolder): string[] {
-  return target.outdated(keep, Date.parse(now()) - grace * 3_600_000);
-}
-
-/** @returns why it failed */
-function reload(target: DeployTarget, { reload: command }: ToFolder): string | undefined {
-  if (command === undefined || !target.isReloadDue()) return undefined;
-  const { status, signal, error, stderr } = spawnSync(command, {
-    shell: true,
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
-  if (status === 0) {
-    target.setReloadDue(false);
-    return undefined;
-  }
-  const said = stderr?.trim().split('\n').at(-1);
-  return [error?.message ?? (signal ? `it was ended by ${signal}` : `it ended with ${status}`), said]
-    .filter(Boolean)
-    .join(': ');
+function outdatedOf(target: DeployTarget, { keep, grace }: ToFolder, reloader: Reloader): string[] {
+  const stay = new Set(reloader.protected());
+  return target.outdated(keep, Date.parse(now()) - grace * 3_600_000).filter((name) => !stay.has(name));
 }

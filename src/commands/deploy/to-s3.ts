@@ -112,7 +112,7 @@ class S3Deployment {
 
   private async plan(state: DeployState): Promise<Plan> {
     const listed = await this.bucket.list();
-    const interrupted = new Set(Object.keys(state.intended));
+    const interrupted = new Map(Object.entries(state.intended).map(([key, [, , , before]]) => [key, before]));
     return planUploads(this.objects, settle(state, listed), listed, interrupted);
   }
 
