@@ -1,4 +1,5 @@
 import type { Probe } from './probe.ts';
+import { isClosed } from './site.ts';
 import type { Exchange } from './wire.ts';
 
 export interface Endpoint {
@@ -10,11 +11,13 @@ export interface Endpoint {
 export async function endpoints(probe: Probe): Promise<Endpoint[]> {
   const { site } = probe;
   const documents = [
-    { name: 'discovery', url: site.discoveryUrl },
-    ...site.roots.slice(0, 1).flatMap(({ url }) => [
-      { name: 'API root', url },
-      { name: 'collections', url: `${url}collections/` },
-    ]),
+    ...(isClosed(site.discovery) ? [] : [{ name: 'discovery', url: site.discoveryUrl }]),
+    ...site.roots
+      .slice(0, 1)
+      .flatMap(({ url, answer, collections }) => [
+        ...(isClosed(answer) ? [] : [{ name: 'API root', url }]),
+        ...(isClosed(collections) ? [] : [{ name: 'collections', url: `${url}collections/` }]),
+      ]),
   ];
   return [...documents, ...(await collectionEndpoints(probe))];
 }
@@ -29,7 +32,13 @@ export async function collectionEndpoints(probe: Probe): Promise<Endpoint[]> {
   const id = (await probe.page('objects')).entries[0]?.id;
   if (id === undefined) return lists;
   const object = probe.objectUrl(id);
-  return [...lists, { name: 'object', url: object }, { name: 'versions', url: `${object}versions/` }];
+  const single = [
+    { name: 'object', url: object },
+    { name: 'versions', url: `${object}versions/` },
+  ];
+  // Where they are missing, that is one finding of its own, and not one of every requirement.
+  for (const endpoint of single) if ((await probe.ask(endpoint.url)).status !== 404) lists.push(endpoint);
+  return lists;
 }
 
 /** What a TAXII client may send for each endpoint, and gets a success for. */

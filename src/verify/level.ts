@@ -13,6 +13,18 @@ const narrow: readonly Query[] = [
 /**
  * What the server is (DESIGN §6), as far as two questions tell: no TAXII; the same answer to every query; or
  * something that looks at the query, which declines nothing (3) unless a check finds that it does (2).
+ *
+ * Every level is held to the standard, but for what its way of serving cannot do, and is that in an honest way:
+ *
+ * - **0** serves files, and is held to nothing but not to call itself TAXII.
+ * - **1** cannot look at the request: requirements on queries, methods, Accept and the words of errors are not put
+ *   to it. Its headers go by path as far as its rules reach, so it may lack (`Lacking`) the X-TAXII-Date-Added headers
+ *   (storage has headers of its own names; rules may be too few for every collection) and single objects (each needs
+ *   a file or a rule). What it does not hold may be 403 instead of 404, where storage hides what is in it. What it
+ *   lacks is absent: a header that is wrong, or another answer than an error, is a fault at every level.
+ * - **2** may decline (`Declined`) a combination that it has no page for, with a TAXII error; and may answer a
+ *   match[id] that nothing matches with 404, where the storage behind it alone knows what is there.
+ * - **3** may do none of these.
  */
 export async function findLevel(probe: Probe): Promise<Level> {
   if (!probe.site.isTaxii) return 0;

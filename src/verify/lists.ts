@@ -70,8 +70,32 @@ function entryOf(value: Json, text: string, exchange: Exchange): Entry {
   return { id, version, value, text };
 }
 
+/** §3.2 */
+export const dateHeaders = ['X-TAXII-Date-Added-First', 'X-TAXII-Date-Added-Last'];
+
 export function idsOf(entries: readonly Entry[]): string[] {
   return entries.map(({ id }) => id);
+}
+
+/**
+ * The standard sorts by `date_added` alone (§3.3), so objects of one date may come in any order, and in another one
+ * each time.
+ * @param manifest of the latest versions, whose dates count
+ * @returns what brings lists of ids into one order where that is so, and leaves the others
+ */
+export function settleTies(manifest: readonly Entry[]): (ids: readonly string[]) => string[] {
+  const dates = new Map(manifest.map(({ id, value }) => [id, value.date_added]));
+  return (ids) => {
+    const settled: string[] = [];
+    for (let start = 0; start < ids.length; ) {
+      const date = dates.get(ids[start]!);
+      let end = start + 1;
+      while (date !== undefined && end < ids.length && dates.get(ids[end]!) === date) end += 1;
+      settled.push(...ids.slice(start, end).sort());
+      start = end;
+    }
+    return settled;
+  };
 }
 
 /** Where two lists first differ, in words; undefined where they do not. */

@@ -15,9 +15,11 @@ export function printReport(report: Report, paint: Paint = plain): string {
   const { url, level, collection, results } = report;
   const about = collection ? `collection ${visible(collection.title)}, ${visible(collection.url)}\n` : '';
   const lines = results.map((result) => printResult(result, paint)).join('');
-  const found = paint('strong', `Level ${level} (${levelNames[level]})`);
-  return `${visible(url)}\n${about}\n${lines}\n${found}\n${summary(report, paint)}\n`;
+  const found = level === undefined ? `No level (${NO_COLLECTION})` : `Level ${level} (${levelNames[level]})`;
+  return `${visible(url)}\n${about}\n${lines}\n${paint('strong', found)}\n${summary(report, paint)}\n`;
 }
+
+const NO_COLLECTION = 'there is no collection to look into';
 
 type Word = Result['outcome']['verdict'] | 'warn';
 
@@ -44,6 +46,7 @@ const painters: Readonly<Record<Word, (text: string, paint: Paint) => string>> =
   fail: (text, paint) => paint('error', text),
   unchecked: (text, paint) => paint('error', text),
   warn: (text, paint) => paint('warning', text),
+  lacking: (text, paint) => paint('warning', text),
   declined: (text, paint) => paint('note', text),
   skipped: (text, paint) => paint('dim', text),
 };
@@ -53,6 +56,7 @@ function detailsOf(outcome: Result['outcome']): [name: string, text: string][] {
     case 'pass':
       return [];
     case 'fail':
+    case 'lacking':
       return [
         ['seen', outcome.seen],
         ['expected', outcome.expected],
@@ -71,16 +75,21 @@ function summary(report: Report, paint: Paint): string {
   const verdict = conforms
     ? paint('strong', `It conforms at level ${level}.`)
     : paint('error', `It does not conform: ${reasons(report).join('; ')}.`);
-  return `${told}\n${verdict}`;
+  const standards =
+    !conforms && report.meetsStandards
+      ? '\nWhat TAXII 2.1 and HTTP demand of it is met; the rest is what the levels of taxii-press promise beyond them.'
+      : '';
+  return `${told}\n${verdict}${standards}`;
 }
 
-function reasons({ level, demanded = 1, collection, results }: Report): string[] {
+function reasons({ level, demanded = 1, results }: Report): string[] {
   const missing = results.filter(isFinding).length;
-  const subject = missing === 1 ? `requirement of level ${level} is` : `requirements of level ${level} are`;
+  const whose = level === undefined ? '' : ` of level ${level}`;
+  const subject = missing === 1 ? `requirement${whose} is` : `requirements${whose} are`;
   return [
     ...(missing > 0 ? [`${missing} ${subject} not shown to be met`] : []),
-    ...(level > 0 && !collection ? ['there is no collection to look into'] : []),
-    ...(level < demanded ? [`level ${demanded} was expected`] : []),
+    ...(level === undefined ? [NO_COLLECTION] : []),
+    ...(level !== undefined && level < demanded ? [`level ${demanded} was expected`] : []),
   ];
 }
 
@@ -88,6 +97,7 @@ const countedAs: Readonly<Record<Word, string>> = {
   pass: 'met',
   fail: 'failed',
   warn: 'warned',
+  lacking: 'lacking',
   declined: 'declined',
   skipped: 'skipped',
   unchecked: 'unchecked',

@@ -9,8 +9,10 @@ export interface Site {
   readonly discoveryUrl: string;
   /** The answer at that URL, whatever it is. */
   readonly discovery: Exchange;
-  /** Those on this origin; credentials and requests go nowhere else. */
+  /** Those on this origin that let this client in; credentials and requests go nowhere else. */
   readonly roots: readonly ApiRoot[];
+  /** The answers of those that do not: each may have its own ways of authentication (§4.2). */
+  readonly closed: readonly Exchange[];
   /** The name of a collection in the URL that was given. */
   readonly collectionInUrl: string | undefined;
   readonly isTaxii: boolean;
@@ -36,14 +38,18 @@ export async function findSite(asker: Asker, entry: string): Promise<Site> {
   const inside = /^(.*?\/)collections\/(?:([^/]+)\/)?/.exec(url);
   const first = await asker.ask(inside ? inside[1]! : url);
   const discovery = isDiscovery(first) ? first : await findDiscovery(asker, url);
-  const own = inside || isApiRoot(first) ? [inside?.[1] ?? url] : [];
+  // Who asks for what is shut must not be told of something else; the front page says nothing of what is behind.
+  const isShut = first.status === 401 && new URL(url).pathname !== '/' && !isClosed(discovery);
+  const own = inside || isApiRoot(first) || isShut ? [inside?.[1] ?? url] : [];
   const urls = own.length > 0 ? own : apiRootUrls(discovery).slice(0, MOST_ROOTS);
-  const roots: ApiRoot[] = [];
-  for (const root of urls) roots.push(await readRoot(asker, root));
+  const all: ApiRoot[] = [];
+  for (const root of urls) all.push(await readRoot(asker, root));
+  const roots = all.filter(({ answer, collections }) => !(isClosed(answer) && isClosed(collections)));
   return {
     discoveryUrl: discovery.request.url,
     discovery,
     roots,
+    closed: all.filter((root) => !roots.includes(root)).map(({ answer }) => answer),
     collectionInUrl: inside?.[2],
     isTaxii:
       isDiscovery(discovery) || roots.some(({ answer, listed }) => isApiRoot(answer) || listed.length > 0),
@@ -62,6 +68,11 @@ async function readRoot(asker: Asker, url: string): Promise<ApiRoot> {
   const [answer, collections] = [await asker.ask(url), await asker.ask(`${url}collections/`)];
   const { collections: listed } = objectOf(collections) ?? {};
   return { url, answer, collections, listed: Array.isArray(listed) ? listed.filter(isObject) : [] };
+}
+
+/** §4.2: 401 and 403 are about who asks, and say nothing of the server. */
+export function isClosed({ status }: Exchange): boolean {
+  return status === 401 || status === 403;
 }
 
 function isDiscovery(exchange: Exchange): boolean {

@@ -15,6 +15,18 @@ export class Fault extends Error {
   }
 }
 
+/**
+ * What the standard asks for is not there at all, rather than wrong. That is a fault above the level whose hosts may
+ * be unable to have it (see `findLevel`).
+ */
+export class Lacking extends Fault {
+  readonly upTo: 1 | 2;
+  constructor(seen: string, expected: string, request: WireRequest, upTo: 1 | 2 = 1) {
+    super(seen, expected, request);
+    this.upTo = upTo;
+  }
+}
+
 /** There is nothing here that the requirement could be tried on. */
 export class Skip extends Error {}
 
@@ -42,7 +54,12 @@ export function demand(
 
 export type Verdict =
   | { readonly verdict: 'pass' }
-  | { readonly verdict: 'fail'; readonly seen: string; readonly expected: string; readonly curl: string }
+  | {
+      readonly verdict: 'fail' | 'lacking';
+      readonly seen: string;
+      readonly expected: string;
+      readonly curl: string;
+    }
   | { readonly verdict: 'skipped'; readonly reason: string }
   | { readonly verdict: 'unchecked'; readonly reason: string }
   | { readonly verdict: 'declined'; readonly curl: string };

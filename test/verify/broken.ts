@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { TAXII } from '../../src/taxii/media-type.ts';
 import { basic, bearer } from '../../src/verify/credentials.ts';
 import type { VerifyOptions } from '../../src/verify/verify.ts';
@@ -130,6 +131,23 @@ function takes(
     if (values.length === 0 || !isBad(values)) return;
     parameters.delete(name);
     if (instead !== undefined) parameters.set(name, instead);
+  });
+}
+
+/** Compresses lists for those who ask for it. */
+function zipped(
+  change: (text: string) => string,
+  more: Readonly<Record<string, string | null>> = {},
+): Broken['serve'] {
+  return answers('list', async (response, { method, headers }) => {
+    const isWanted = /gzip/.test(headers.get('Accept-Encoding') ?? '') && method === 'GET';
+    if (!isWanted || response.status !== 200) return response;
+    const bytes = gzipSync(change(await response.text()));
+    return withHeaders(withBody(response, bytes), {
+      'Content-Encoding': 'gzip',
+      Vary: 'Accept, Accept-Encoding',
+      ...more,
+    });
   });
 }
 
@@ -339,6 +357,24 @@ export const broken: readonly Broken[] = [
     serve: instead(
       'any',
       ({ headers }) => headers.get('Accept') === 'application/taxii+json',
+      () => taxii(406),
+    ),
+  },
+  {
+    name: '406 for a weight',
+    caughtBy: 'T-3.1-3',
+    serve: instead(
+      'any',
+      ({ headers }) => /2\.1;q=/.test(headers.get('Accept') ?? ''),
+      () => taxii(406),
+    ),
+  },
+  {
+    name: '406 where TAXII 2.0 comes first',
+    caughtBy: 'T-3.1-3',
+    serve: instead(
+      'any',
+      ({ headers }) => /^[^,]*2\.0,/.test(headers.get('Accept') ?? ''),
       () => taxii(406),
     ),
   },
@@ -554,6 +590,40 @@ export const broken: readonly Broken[] = [
       url.includes('limit') ? text.replace(/":(\d+)([,}])/g, '":$1.0$2') : text,
     ),
   },
+  {
+    name: 'another date_added on every page',
+    caughtBy: 'T-5.3-2',
+    serve: texts('manifest', (text, { url }) =>
+      url.includes('limit')
+        ? text.replace(/("date_added":"\d{4})/g, (year) => year.replace(/\d$/, '9'))
+        : text,
+    ),
+  },
+  {
+    name: 'date_added is the time of the answer',
+    caughtBy: 'T-5.3-2',
+    serve: remembering(() => {
+      let count = 0;
+      return texts('manifest', (text) => {
+        count += 1;
+        return text.replace(/("date_added":"[^"]*\.\d{3})\d{3}Z/g, `$1${String(count).padStart(3, '0')}Z`);
+      });
+    }),
+  },
+  {
+    name: 'match[version] not looked at in objects/<id>/',
+    caughtBy: 'T-5.6-4',
+    serve: queries('object', (parameters) => parameters.delete('match[version]')),
+  },
+  {
+    name: '500 for match[version] in objects/<id>/',
+    caughtBy: 'T-5.6-4',
+    serve: instead(
+      'object',
+      (request) => parameter(request, 'match[version]') !== null,
+      () => taxii(500),
+    ),
+  },
   { name: 'no versions', caughtBy: 'T-5.8-1', serve: bodies('versions', () => ({ more: false })) },
   {
     name: 'versions given twice',
@@ -583,6 +653,22 @@ export const broken: readonly Broken[] = [
     serve: queries('list', (parameters) => {
       if (/^[1-9]\d*$/.test(parameters.get('limit') ?? ''))
         parameters.set('limit', `${Number(parameters.get('limit')) + 1}`);
+    }),
+  },
+  {
+    name: '400 for a limit above its own',
+    caughtBy: 'T-3.4-8',
+    serve: instead(
+      'list',
+      (request) => Number(parameter(request, 'limit')) > 1000,
+      () => taxii(400),
+    ),
+  },
+  {
+    name: 'a limit that does not fit into 32 bits, taken for one',
+    caughtBy: 'T-3.4-8',
+    serve: queries('list', (parameters) => {
+      if (Number(parameters.get('limit')) > 2 ** 31) parameters.set('limit', '-1');
     }),
   },
   {
@@ -971,6 +1057,40 @@ export const broken: readonly Broken[] = [
       () => taxii(405),
     ),
   },
+  {
+    name: 'compressed files of the last release',
+    caughtBy: 'H-8.4-1',
+    serve: zipped((text) => text.replace('"id"', '"ID"')),
+  },
+  {
+    name: 'compressed files with a media type of their own',
+    caughtBy: 'H-8.4-1',
+    serve: zipped((text) => text, { 'Content-Type': 'application/gzip' }),
+  },
+  {
+    name: 'compressed files that do not say so',
+    caughtBy: 'H-8.4-1',
+    serve: zipped((text) => text, { 'Content-Encoding': null }),
+  },
+  {
+    name: 'compressed files without dates',
+    caughtBy: 'H-8.4-1',
+    serve: zipped((text) => text, { [LAST]: null }),
+  },
+  {
+    name: 'a coding that is only said',
+    caughtBy: 'H-8.4-1',
+    serve: instead(
+      'list',
+      ({ headers }) => headers.has('Accept-Encoding'),
+      async (request, good) => withHeaders(await good(request), { 'Content-Encoding': 'gzip' }),
+    ),
+  },
+  {
+    name: 'no Vary for what is compressed',
+    caughtBy: 'H-12.5.5-1',
+    serve: zipped((text) => text, { Vary: 'Accept' }),
+  },
   { name: 'no ETag', caughtBy: 'H-13-1', serve: headers('any', () => ({ ETag: null })) },
   {
     name: 'If-None-Match ignored',
@@ -982,7 +1102,20 @@ export const broken: readonly Broken[] = [
     ),
   },
 
+  {
+    name: 'the text "None" for the dates of nothing',
+    caughtBy: 'T-3.2-4',
+    serve: headers('list', ({ headers }) => ({ [LAST]: headers.get(LAST) ?? 'None' })),
+  },
+
   // Access
+  {
+    name: 'can_read: false, and objects for all',
+    caughtBy: 'T-5.4-2',
+    serve: bodies('collections', ({ collections }) => ({
+      collections: collections.map((one: Json) => ({ ...one, can_read: one.alias === 'port-threats' })),
+    })),
+  },
   {
     name: 'no TLS',
     caughtBy: 'T-8.2.2-1',

@@ -1,6 +1,6 @@
 import { tryEach } from '../declinable.ts';
 import { documentOf } from '../json-value.ts';
-import { difference, type Entry, idsOf } from '../lists.ts';
+import { difference, type Entry, idsOf, settleTies } from '../lists.ts';
 import type { List, Probe } from '../probe.ts';
 import { type Requirement, ruled } from '../requirement.ts';
 import { withQuery } from '../urls.ts';
@@ -94,7 +94,8 @@ async function datedRecords(probe: Probe): Promise<readonly Entry[]> {
 
 async function demandAfter(probe: Probe, list: List, date: string, later: readonly string[]): Promise<void> {
   const { entries, pages } = await probe.walkOrDeclined(list, [['added_after', date]]);
-  const found = difference(idsOf(entries), later);
+  const settled = settleTies(await probe.whole('manifest'));
+  const found = difference(settled(idsOf(entries)), settled(later));
   demand(
     found === undefined,
     pages[0]!.exchange,

@@ -2,6 +2,7 @@ import type { Requirement } from '../requirement.ts';
 import { addedAfter } from './added-after.ts';
 import { collections } from './collections.ts';
 import { discovery } from './discovery.ts';
+import { encodings } from './encodings.ts';
 import { lists } from './lists.ts';
 import { match } from './match.ts';
 import { mediaTypes } from './media-types.ts';
@@ -23,5 +24,11 @@ export const requirements: readonly Requirement[] = [
   ...addedAfter,
   ...match,
   ...parameters,
+  ...encodings,
   ...web,
 ];
+
+/** Those that compare what one answer says of a collection with what another one does. */
+export const comparing: ReadonlySet<string> = new Set(
+  [lists, objects, paging, addedAfter, match, parameters].flat().map(({ id }) => id),
+);

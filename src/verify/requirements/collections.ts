@@ -1,8 +1,9 @@
 import { demandShape, documentOf, isObject, type Json, show } from '../json-value.ts';
+import type { Probe } from '../probe.ts';
 import { type Requirement, taxii } from '../requirement.ts';
-import type { ApiRoot, Site } from '../site.ts';
+import { type ApiRoot, isClosed, type Site } from '../site.ts';
 import { segment } from '../urls.ts';
-import { demand, Skip } from '../verdict.ts';
+import { demand, Lacking, Skip } from '../verdict.ts';
 
 /** Collections (TAXII 2.1 §5.1, §5.2). */
 export const collections: readonly Requirement[] = [
@@ -14,6 +15,7 @@ export const collections: readonly Requirement[] = [
     title: 'The collections of an API root are a list that is not empty, or left out',
     check: async ({ site }) => {
       for (const { collections } of site.roots) {
+        if (isClosed(collections)) continue;
         const { collections: listed } = documentOf(collections);
         const isSound =
           listed === undefined || (Array.isArray(listed) && listed.length > 0 && listed.every(isObject));
@@ -106,10 +108,8 @@ export const collections: readonly Requirement[] = [
     levels: taxii,
     title: 'An unknown collection is 404',
     check: async (probe) => {
-      for (const rest of ['', 'objects/', 'manifest/']) {
-        const answer = await probe.ask(`${firstRoot(probe.site).url}collections/${UNKNOWN_UUID}/${rest}`);
-        demand(answer.status === 404, answer, `status ${answer.status}`, 'status 404');
-      }
+      for (const rest of ['', 'objects/', 'manifest/'])
+        await demandMissing(probe, `${firstRoot(probe.site).url}collections/${UNKNOWN_UUID}/${rest}`);
     },
   },
   {
@@ -146,8 +146,8 @@ const shape = {
 } as const;
 
 function firstRoot({ roots }: Site): ApiRoot {
-  const [root] = roots;
-  if (!root) throw new Skip('there is no API root');
+  const root = roots.find(({ collections }) => !isClosed(collections));
+  if (!root) throw new Skip('there is no API root that lists its collections');
   return root;
 }
 
@@ -155,4 +155,11 @@ function demandUnique({ collections, listed }: ApiRoot, name: string): void {
   const values = listed.map((collection: Json) => collection[name]).filter((value) => value !== undefined);
   const twice = values.find((value, index) => values.indexOf(value) !== index);
   demand(twice === undefined, collections, `${name}: ${show(twice)} twice`, `every ${name} once`);
+}
+
+export async function demandMissing(probe: Probe, url: string): Promise<void> {
+  const answer = await probe.ask(url);
+  // Storage that may not be listed hides what is missing (§5.6: 403 is for those without access).
+  if (answer.status === 403) throw new Lacking('status 403', 'status 404', answer.request);
+  demand(answer.status === 404, answer, `status ${answer.status}`, 'status 404');
 }

@@ -2,9 +2,10 @@ import { TAXII } from '../../taxii/media-type.ts';
 import { demandShape, documentOf, objectOf, show } from '../json-value.ts';
 import type { Probe } from '../probe.ts';
 import { type Requirement, taxii } from '../requirement.ts';
-import { apiRootUrls } from '../site.ts';
+import { apiRootUrls, isClosed, type Site } from '../site.ts';
 import { isLoopback } from '../urls.ts';
 import { demand, Skip } from '../verdict.ts';
+import type { Exchange } from '../wire.ts';
 
 /** Discovery and API roots (TAXII 2.1 §4). */
 export const discovery: readonly Requirement[] = [
@@ -15,6 +16,7 @@ export const discovery: readonly Requirement[] = [
     levels: taxii,
     title: 'Discovery is at /taxii2/, at the root of the host',
     check: async ({ site }) => {
+      if (isClosed(site.discovery)) throw new Skip('discovery is not for this client');
       documentOf(site.discovery);
       const { pathname } = new URL(site.discoveryUrl);
       demand(pathname === '/taxii2/', site.discovery, `discovery at ${pathname}`, 'discovery at /taxii2/');
@@ -116,6 +118,7 @@ export const discovery: readonly Requirement[] = [
       if (urls.length === 0) throw new Skip('discovery lists no API root on this host');
       for (const url of urls) {
         const answer = await probe.ask(url);
+        if (isClosed(answer)) continue;
         const { versions } = documentOf(answer);
         demand(versions !== undefined, answer, 'no versions', 'an API root resource');
       }
@@ -128,7 +131,7 @@ export const discovery: readonly Requirement[] = [
     levels: taxii,
     title: 'An API root has title, versions and max_content_length, a whole number above zero',
     check: async ({ site }) => {
-      for (const { answer } of site.roots) {
+      for (const answer of readable(site)) {
         const body = documentOf(answer);
         const shape = {
           title: 'string',
@@ -149,7 +152,7 @@ export const discovery: readonly Requirement[] = [
     levels: taxii,
     title: `The versions of an API root hold ${TAXII}, and media types with a version only`,
     check: async ({ site }) => {
-      for (const { answer } of site.roots) {
+      for (const answer of readable(site)) {
         const { versions } = documentOf(answer);
         const texts = Array.isArray(versions) ? versions : [];
         demand(texts.includes(TAXII), answer, `versions: ${show(versions)}`, show(TAXII));
@@ -161,6 +164,11 @@ export const discovery: readonly Requirement[] = [
     },
   },
 ];
+
+/** The API roots that tell this client of themselves; of others it may know a collection. */
+function readable({ roots }: Site): Exchange[] {
+  return roots.map(({ answer }) => answer).filter((answer) => !isClosed(answer));
+}
 
 function discoveryOf({ site }: Probe) {
   const body = objectOf(site.discovery);

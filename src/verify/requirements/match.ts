@@ -1,11 +1,12 @@
 import { compareInstants, isSameInstant } from '../../json/instant.ts';
 import { tryEach } from '../declinable.ts';
 import { documentOf } from '../json-value.ts';
-import { difference, type Entry, idsOf } from '../lists.ts';
+import { difference, type Entry, idsOf, settleTies } from '../lists.ts';
+import { contentType, isTaxii } from '../media-type.ts';
 import type { List, Probe, Walk } from '../probe.ts';
 import { type Requirement, ruled } from '../requirement.ts';
-import type { Query } from '../urls.ts';
-import { demand, Skip } from '../verdict.ts';
+import { type Query, withQuery } from '../urls.ts';
+import { demand, Lacking, Skip } from '../verdict.ts';
 import { UNKNOWN_UUID } from './collections.ts';
 import { typeOf } from './paging.ts';
 
@@ -180,15 +181,7 @@ export const match: readonly Requirement[] = [
     strength: 'MUST',
     levels: ruled,
     title: 'match[spec_version] gives the objects of that version of STIX only',
-    check: (probe) =>
-      tryEach(['2.1', '2.0', '2.0,2.1'], (wanted) =>
-        demandMatchOrDeclined(
-          probe,
-          [['match[spec_version]', wanted]],
-          (entry) => wanted.split(',').includes(specVersionOf(entry)),
-          ['objects'],
-        ),
-      ),
+    check: (probe) => tryEach(['2.1', '2.0', '2.0,2.1'], (wanted) => demandSpecVersion(probe, wanted)),
   },
   {
     id: 'T-3.4.1-12',
@@ -287,8 +280,11 @@ async function demandMatch(
   walk = () => probe.walk(list, query),
 ): Promise<void> {
   const expected = idsOf((await probe.whole(list)).filter(test));
+  if (expected.length === 0 && query.some(([name]) => name === 'match[id]'))
+    await demandNoError(probe, list, query);
   const { entries, pages } = await walk();
-  const found = difference(idsOf(entries), expected);
+  const settled = settleTies(await probe.whole('manifest'));
+  const found = difference(settled(idsOf(entries)), settled(expected));
   demand(
     found === undefined,
     pages[0]!.exchange,
@@ -297,13 +293,19 @@ async function demandMatch(
   );
 }
 
+/** @throws Lacking where nothing is told of as missing */
+async function demandNoError(probe: Probe, list: List, query: Query): Promise<void> {
+  const answer = await probe.ask(withQuery(probe.listUrl(list), query));
+  const isTold = answer.status === 404 && isTaxii(contentType(answer));
+  if (isTold) throw new Lacking('status 404', 'status 200, and nothing', answer.request, 2);
+}
+
 async function demandMatchOrDeclined(
   probe: Probe,
   query: Query,
   test: (entry: Entry) => boolean,
-  among: readonly List[] = lists,
 ): Promise<void> {
-  for (const list of among)
+  for (const list of lists)
     await demandMatch(probe, list, query, test, () => probe.walkOrDeclined(list, query));
 }
 
@@ -332,6 +334,21 @@ async function idsWithVersions(probe: Probe): Promise<string[]> {
   const ids = idsOf((await allVersions(probe, 'manifest')).entries);
   const several = ids.filter((id, index) => ids.indexOf(id) !== index);
   return [...new Set([...several.slice(0, 4), ...idsOf(await some(probe, 12))])];
+}
+
+/**
+ * Without the parameter the latest version of STIX that an object is there in is given; an older one of the same
+ * object may be there besides.
+ */
+async function demandSpecVersion(probe: Probe, wanted: string): Promise<void> {
+  const isWanted = (entry: Entry) => wanted.split(',').includes(specVersionOf(entry));
+  const { entries, pages } = await probe.walkOrDeclined('objects', [['match[spec_version]', wanted]]);
+  const { exchange } = pages[0]!;
+  const odd = entries.find((entry) => !isWanted(entry));
+  demand(!odd, exchange, `${odd?.id} of STIX ${odd && specVersionOf(odd)}`, `objects of STIX ${wanted}`);
+  const given = new Set(idsOf(entries));
+  const missing = (await probe.whole('objects')).find((entry) => isWanted(entry) && !given.has(entry.id));
+  demand(!missing, exchange, `no ${missing?.id}`, `all objects of STIX ${wanted}`);
 }
 
 /** STIX 2.1 §3.2, §2.x: an SDO without it is of STIX 2.0; an SCO, which has no dates either, of 2.1. */

@@ -43,6 +43,8 @@ export const mediaTypes: readonly Requirement[] = [
         'application/taxii+json; version=2.1',
         `${TAXII},application/stix+json;version=2.1`,
         `text/html;q=0.5, ${TAXII}`,
+        `${TAXII};q=0.9`,
+        `application/taxii+json;version=2.0, ${TAXII}`,
       ]),
   },
   {

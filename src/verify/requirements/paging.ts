@@ -24,6 +24,22 @@ export const paging: readonly Requirement[] = [
     },
   },
   {
+    id: 'T-3.4-8',
+    cites: 'TAXII 2.1 §3.4, §2 (integer); clients ask for up to 15,000',
+    strength: 'MUST',
+    levels: ruled,
+    title: 'A limit above what the server gives is no error: 200, with the objects that come first',
+    check: async (probe) => {
+      const expected = idsOf(await probe.wholeOf('objects', 1));
+      for (const list of ['objects', 'manifest'] as const)
+        for (const limit of ['15000', String(Number.MAX_SAFE_INTEGER)]) {
+          const { entries, exchange } = await probe.page(list, [['limit', limit]]);
+          const found = difference(idsOf(entries), expected.slice(0, Math.max(1, entries.length)));
+          demand(found === undefined, exchange, `${found}`, 'the first objects of the collection');
+        }
+    },
+  },
+  {
     id: 'T-3.4-2',
     cites: 'TAXII 2.1 §3.4',
     strength: 'MUST',

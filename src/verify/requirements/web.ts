@@ -1,11 +1,14 @@
 import { TAXII } from '../../taxii/media-type.ts';
 import { collectionEndpoints, endpoints } from '../endpoints.ts';
 import { show } from '../json-value.ts';
+import { dateHeaders } from '../lists.ts';
 import type { Probe } from '../probe.ts';
 import { type Requirement, ruled, taxii } from '../requirement.ts';
+import { segment } from '../urls.ts';
 import { demand, Skip } from '../verdict.ts';
 import type { Exchange } from '../wire.ts';
 import { UNKNOWN_UUID } from './collections.ts';
+import { demandTimestamp } from './lists.ts';
 
 /** Methods, browsers, caches and access (TAXII 2.1 §5.4, §5.5, §5.7; RFC 9110; the Fetch Standard). */
 export const web: readonly Requirement[] = [
@@ -137,6 +140,41 @@ export const web: readonly Requirement[] = [
       demand([401, 404].includes(answer.status), answer, `status ${answer.status}`, 'status 401 or 404');
       const offered = answer.headers.get('WWW-Authenticate');
       demand(answer.status === 404 || offered, answer, 'no WWW-Authenticate', 'WWW-Authenticate');
+    },
+  },
+  {
+    id: 'T-5.4-2',
+    cites: 'TAXII 2.1 §5.3, §5.4',
+    strength: 'MUST',
+    levels: taxii,
+    title: 'A collection that says can_read: false gives nothing: 403 or 404',
+    check: async ({ site, asker }) => {
+      const shut = site.roots.flatMap(({ url, listed }) =>
+        listed
+          .filter(({ can_read: canRead }) => canRead === false)
+          .map(({ id }) => `${url}collections/${segment(String(id))}/`),
+      );
+      if (shut.length === 0) throw new Skip('every collection that is listed can be read');
+      for (const url of shut.slice(0, 3))
+        for (const list of ['objects', 'manifest']) demandRefused(await asker.ask(`${url}${list}/`));
+    },
+  },
+  {
+    id: 'T-3.2-4',
+    cites: 'TAXII 2.1 §3.2; clients go on from what they find there',
+    strength: 'MUST',
+    levels: taxii,
+    title: 'Where X-TAXII-Date-Added-First or -Last is sent, it is a timestamp, on empty answers too',
+    // Of all that was asked before, so that it comes late.
+    check: async ({ asker, target }) => {
+      const answers = asker.heard.filter(
+        ({ status, request }) => status === 200 && request.url.startsWith(target.url),
+      );
+      for (const answer of answers)
+        for (const name of dateHeaders) {
+          const value = answer.headers.get(name);
+          if (value !== null) demandTimestamp(value, name, answer);
+        }
     },
   },
   {

@@ -12,14 +12,14 @@ import { Deployment, type EmulatedAnswer, type Emulation, mediaType, startEmulat
  *   (GitHub's announcement of it, and Jekyll's documentation on `include` and `exclude`);
  * - nothing of a site sets headers, and a query means nothing.
  */
-export function startGithubPages(folder: string, base = '/'): Promise<Emulation> {
+export function startGithubPages(folder: string, base = '/', port?: number): Promise<Emulation> {
   const everything = new Deployment(folder);
   const site = everything.read('.nojekyll') ? everything : new Deployment(folder, survivesJekyll);
   return startEmulation(({ method, path, query }) => {
     if (method !== 'GET' && method !== 'HEAD') return { status: 405, headers: common };
     if (!path.startsWith(base)) return { status: 404, headers: common };
     return answer(site, path.slice(base.length), base, query);
-  });
+  }, port);
 }
 
 const common = { 'Access-Control-Allow-Origin': '*', 'Cache-Control': 'max-age=600' };
