@@ -4,6 +4,7 @@ import { isInstant } from '../json/instant.ts';
 import { type AccessYaml, effectiveAccess, toAccess } from './access.ts';
 import { isBaseUrl } from './base-url.ts';
 import { validators } from './compiled.ts';
+import { unfitApiRoot, unfitCollection } from './folder-names.ts';
 import { siteSchema } from './schemas.ts';
 import type {
   Access,
@@ -48,20 +49,6 @@ const schemas = {
   apiRoot: validators['api-root']!,
   collection: validators.collection!,
 };
-
-/** Names that an API root's path cannot take, and what has taken them. */
-const reserved = new Map([
-  ['taxii2', 'TAXII 2.1 §8.2.1 gives /taxii2/ to the discovery document'],
-  ['browse', 'the pages for people are under /browse/'],
-  ['schemas', 'the JSON Schemas of STIX 2.1 are under /schemas/'],
-  ['_taxii', 'the files behind the TAXII paths are under /_taxii/'],
-  ['_hosts', 'the rules of hosts are under /_hosts/'],
-  ['_tp', 'the rules of nginx lead to places under /_tp/'],
-  ...[
-    ...['index.html', 'hosts.html', '404.html', 'style.css', 'robots.txt', 'favicon.ico'],
-    ...['serve.json', 'firebase.json', '_headers', '_redirects'],
-  ].map((name) => [name, 'it is the name of a file of the site'] as const),
-]);
 
 /**
  * The checked configuration; undefined where there is an error among the diagnostics.
@@ -132,13 +119,7 @@ function readApiRoot(root: ConfigFiles['apiRoots'][number], shared: Shared) {
   const access = toAccess(value?.access);
   const place = { name: root.name, access };
   const collections = root.collections.map((found) => readCollection(place, found, shared));
-  const used = /^[a-z0-9_][a-z0-9._-]*$/.test(root.name)
-    ? reserved.get(root.name)
-    : 'it is no name for a URL';
-  if (used)
-    diagnostics.push(
-      diagnose('config/reserved-name', { name: root.name, used }, { at: { file: file.name } }),
-    );
+  diagnostics.push(...unfitApiRoot(root.name, file.name));
   const config: ApiRootConfig | undefined = value && {
     name: root.name,
     title: value.title,
@@ -162,6 +143,8 @@ function readCollection(
   shared: Shared,
 ): FoundCollection {
   const { file, value, diagnostics } = read<CollectionYaml>(found.file, schemas.collection);
+  const unfit = unfitCollection(found.folder.slice(apiRoot.name.length + 1), file.name);
+  if (unfit.length > 0) return { file, diagnostics: unfit };
   if (!value) return { file, diagnostics };
   const { validation, policy, access: ownAccess, ...own } = value;
   const access = effectiveAccess(apiRoot.access, toAccess(ownAccess));

@@ -17,7 +17,7 @@ export const siteSchema = {
     baseUrl: {
       type: 'string',
       description:
-        'the absolute URL of the site, ending in "/", without a query, its path of letters, digits, ".", "_", "~", "-" and "/" (TAXII 2.1 §4.1.1)',
+        'the absolute URL of the site, ending in "/", without a query, its path of letters, digits, ".", "_", "~", "-" and "/", and not /taxii2/, where discovery is (TAXII 2.1 §4.1.1)',
     },
     defaultApiRoot: text('the folder name of an API root'),
     hosts: {

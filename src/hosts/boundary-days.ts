@@ -22,6 +22,13 @@ export function boundaryDays(boundaries: readonly Boundary[]): Period[] {
   return split({ start, end: last.from + 1, step: DAY, keyLength: 10 }, boundaries, START);
 }
 
+/** Of all collections, as `boundaryDays` has them. */
+export function countDays(collections: ReadonlyMap<string, readonly Boundary[]>): number {
+  let days = 0;
+  for (const own of collections.values()) days += boundaryDays(own).length;
+  return days;
+}
+
 /** The hours of a day, those without a boundary included. */
 export function boundaryHours({ key, cursor, boundaries }: Period): Period[] {
   const start = toMicroseconds(`${key}T00:00:00Z`);

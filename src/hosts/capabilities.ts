@@ -33,3 +33,23 @@ export function allAnswers(answer: Answer): Record<Capability, Answer> {
   const names = Object.keys(capabilities) as Capability[];
   return Object.fromEntries(names.map((name) => [name, answer])) as Record<Capability, Answer>;
 }
+
+/** A host of level 1, to be overridden one by one: every list is one file, and nothing is asked of its readers. */
+export const wholeListAnswers: Readonly<Record<Capability, Answer>> = {
+  ...allAnswers('ignored'),
+  mediaType: 'exact',
+  conditional: 'exact',
+  basic: 'no',
+  bearer: 'no',
+  mutualTls: 'no',
+};
+
+/** A host of level 2, to be overridden one by one: the filters for which there are files. */
+export const pagedFileAnswers: Readonly<Record<Capability, Answer>> = {
+  ...allAnswers('exact'),
+  addedAfter: 'part',
+  matchType: 'part',
+  matchId: 'part',
+  matchVersion: 'part',
+  combinations: 'part',
+};

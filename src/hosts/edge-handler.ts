@@ -1,5 +1,6 @@
 import type { AccessControl } from '../query/access-control.ts';
-import { corsHeaders, createHandler, type Handler } from '../query/handler.ts';
+import { corsHeaders } from '../query/cors.ts';
+import { createHandler, type Handler } from '../query/handler.ts';
 import type { Storage } from '../query/storage.ts';
 import { TAXII } from '../taxii/media-type.ts';
 import { errorMessage } from '../taxii/resources.ts';

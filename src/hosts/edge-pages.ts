@@ -1,7 +1,6 @@
-import { FILES } from '../query/paths.ts';
 import { splitPath } from '../query/request.ts';
 import { kindOf, pageHeaders } from './file-kinds.ts';
-import { HOST_FILES } from './host-files.ts';
+import { isNeverServed } from './never-served.ts';
 
 /**
  * The pages for people, by a function that stands between the visitor and the files.
@@ -17,37 +16,38 @@ const PASSED_BACK = ['ETag', 'Last-Modified', 'Content-Range', 'Accept-Ranges'];
 /** Where the answer to a path of the pages is; relative to the site and percent-encoded. */
 export type PagePlace =
   | { readonly file: string }
-  /** The page of a folder that is named without its last "/", if there is such a folder. */
-  | { readonly index: string };
+  /**
+   * The page of a folder that is named without its last "/", if there is such a folder, and the folder's own
+   * path on the host.
+   */
+  | { readonly index: string; readonly folder: string };
 
-/** @returns undefined for a path that no visitor may read */
+/**
+ * A path that is not under that of the base URL is read as if it were, as TAXII's are: discovery is at the root of
+ * the host (TAXII 2.1 §4.1), and so nothing else is lost there either. Redirects always lead to the place under it.
+ * @param basePath that of the base URL, "/" or such as "/repository/"
+ * @returns undefined for a path that no visitor may read
+ */
 export function locatePage(pathname: string, basePath: string): PagePlace | undefined {
-  const path = pathname.startsWith(basePath) ? pathname.slice(basePath.length) : pathname;
-  const segments = splitPath(path);
-  if (!segments.every(isPageSegment) || isBehind(segments[0] ?? '')) return undefined;
-  if (isPage(segments) && !pathname.endsWith('/')) return { file: encoded(segments) };
+  // The added "/" is for the very folder of the base URL, named without its own.
+  const isBelow = `${pathname}/`.startsWith(basePath);
+  const segments = splitPath(isBelow ? pathname.slice(basePath.length) : pathname);
+  if (!isOpen(segments)) return undefined;
+  if (kindOf(segments.join('/')) && !pathname.endsWith('/')) return { file: encoded(segments) };
   const index = encoded([...segments, 'index.html']);
-  return segments.length === 0 || pathname.endsWith('/') ? { file: index } : { index };
+  if (pathname.endsWith('/')) return { file: index };
+  return { index, folder: `${basePath}${segments.map((name) => `${encodeURIComponent(name)}/`).join('')}` };
 }
 
-/** Where `deploy` keeps what it knows of a bucket; it names the files of what is protected as well. */
-const DEPLOY_STATE = '_taxii-press';
-
-/** What stands behind TAXII, what configures hosts, and what deployed the site. */
-function isBehind(name: string): boolean {
-  return [FILES, HOST_FILES, DEPLOY_STATE].includes(name.toLowerCase());
+/** True for a path that visitors may ask for, by its decoded segments. */
+export function isOpen(segments: readonly string[]): boolean {
+  return segments.every(isPageSegment) && !isNeverServed(`/${segments.join('/')}`);
 }
 
 /** Nothing hidden, and no second spelling of a name: some hosts fold case, or drop what stands at the end. */
 function isPageSegment(segment: string): boolean {
   const hasControls = [...segment].some((character) => character < ' ' || character === '\u007f');
   return !/^\.|[/%\\:~]|[. ]$/.test(segment) && !hasControls;
-}
-
-/** Other hosts have their rules among the files of a site: JSON at its top, or of no kind that pages are of. */
-function isPage(segments: readonly string[]): boolean {
-  const kind = kindOf(segments.join('/'));
-  return kind !== undefined && (kind.name !== 'json' || segments.length > 1);
 }
 
 function encoded(segments: readonly string[]): string {
@@ -77,7 +77,7 @@ async function answer(request: Request, { basePath, open }: Pages): Promise<Resp
   const place = locatePage(pathname, basePath);
   if (!place) return notFound(request, open);
   if ('index' in place)
-    return (await exists(place.index, open)) ? toFolder(pathname, search) : notFound(request, open);
+    return (await exists(place.index, open)) ? toFolder(place.folder, search) : notFound(request, open);
   const found = await open(place.file, passedOn(request), request.method);
   if (isThere(found.status)) return send(place.file, found);
   await found.body?.cancel();
@@ -85,10 +85,9 @@ async function answer(request: Request, { basePath, open }: Pages): Promise<Resp
   return notFound(request, open);
 }
 
-/** A redirect from its own path, so that "//host" cannot become another host. */
-export function toFolder(pathname: string, search: string): Response {
-  const location = `${pathname.replace(/^\/+/, '/')}/${search}`;
-  return new Response(null, { status: 308, headers: { Location: location } });
+/** @param folder made of what was understood of a path, so that "//host" cannot become another host */
+export function toFolder(folder: string, search: string): Response {
+  return new Response(null, { status: 308, headers: { Location: folder + search } });
 }
 
 export function methodNotAllowed(): Response {

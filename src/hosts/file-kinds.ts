@@ -1,3 +1,4 @@
+import { corsHeaders } from '../query/cors.ts';
 import { FILES } from '../query/paths.ts';
 import { TAXII } from '../taxii/media-type.ts';
 
@@ -26,12 +27,6 @@ export const pageHeaders: Readonly<Record<string, string>> = {
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
-};
-
-/** CORS for readers in browsers (Fetch Standard §3.2). */
-export const corsHeaders: Readonly<Record<string, string>> = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, X-TAXII-Date-Added-First, X-TAXII-Date-Added-Last',
 };
 
 const nosniff = { 'X-Content-Type-Options': 'nosniff' };

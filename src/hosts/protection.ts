@@ -2,7 +2,7 @@ import { protectedParts } from '../config/access.ts';
 import type { Access, SiteConfig } from '../config/site-config.ts';
 import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import { capabilities } from './capabilities.ts';
-import type { Host } from './host.ts';
+import type { Host, HostInput } from './host.ts';
 
 /**
  * What some host of a site would show to everybody although it is protected. Whatever a host is built for can be
@@ -26,4 +26,17 @@ function lacking({ answers }: Pick<Host, 'answers'>, { mutualTls }: Access): str
   const { basic, bearer, mutualTls: certificates } = capabilities;
   if (answers.basic !== 'exact' && answers.bearer !== 'exact') return `${basic} and no ${bearer}`;
   return mutualTls && answers.mutualTls !== 'exact' ? certificates : '';
+}
+
+/** What is asked for anywhere in API roots and their collections. */
+export function accessOf(apiRoots: HostInput['apiRoots']): Access[] {
+  const all = apiRoots.flatMap(({ access, collections }) => [
+    access,
+    ...collections.map((one) => one.access),
+  ]);
+  return all.filter((access) => access !== undefined);
+}
+
+export function isProtected({ apiRoots }: Pick<HostInput, 'apiRoots'>): boolean {
+  return accessOf(apiRoots).length > 0;
 }

@@ -1,3 +1,4 @@
+import { READ } from '../query/cors.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, wholeFolder } from '../query/paths.ts';
 import { apiRootPath, collectionPath, collectionsPath, DISCOVERY, objectsPath } from '../taxii/urls.ts';
 import type { HostCollection, HostInput } from './host.ts';
@@ -58,7 +59,7 @@ export function collectionEndpoints(
  * (Fetch Standard §4.8).
  */
 export const preflightHeaders: Readonly<Record<string, string>> = {
-  'Access-Control-Allow-Methods': 'GET, HEAD, OPTIONS',
+  'Access-Control-Allow-Methods': READ,
   'Access-Control-Allow-Headers': 'Accept, Authorization, If-None-Match, Range, Version',
   'Access-Control-Max-Age': '86400',
 };

@@ -72,7 +72,19 @@ export function discoveryFor(common: Discovery, site: SiteIndex, lists: Readonly
   return { ...rest, default: wanted.url!, api_roots: urls };
 }
 
-/** RFC 9110 §11.6.1; Basic comes first, for clients that read one challenge only. */
-export function challenge(realm: string): string {
-  return `Basic realm="${realm}", charset="UTF-8", Bearer realm="${realm}"`;
+/** RFC 9110 §11.6.1, RFC 7617 §2.1 */
+export function basicChallenge(realm: string): string {
+  return `Basic realm="${realm}", charset="UTF-8"`;
 }
+
+/** Basic comes first, for clients that read one challenge only. */
+export function challenge(realm: string): string {
+  return `${basicChallenge(realm)}, Bearer realm="${realm}"`;
+}
+
+/** TAXII 2.1 §3.6.1 */
+export const unauthorized = {
+  status: 401,
+  title: 'Credentials needed',
+  description: 'What you may read here depends on who you are. Log in, or check what you log in with.',
+} as const;

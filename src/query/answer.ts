@@ -11,8 +11,7 @@ export type Next = string | undefined;
 
 /** §3.7: an envelope around objects as they are; an empty one has no list unless `emptyObjects` wants it. */
 export function printEnvelope(objects: readonly Uint8Array[], next: Next, emptyObjects: boolean): Uint8Array {
-  if (objects.length === 0)
-    return encoder.encode(emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}');
+  if (objects.length === 0) return encoder.encode(emptyList(emptyObjects));
   const parts: Uint8Array[] = [encoder.encode(`${opening(next)},"objects":[`)];
   for (const [index, object] of objects.entries()) {
     if (index > 0) parts.push(comma);
@@ -29,7 +28,7 @@ export function printManifest(
   next: Next,
   emptyObjects: boolean,
 ): string {
-  if (page.rows.length === 0) return emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}';
+  if (page.rows.length === 0) return emptyList(emptyObjects);
   const records = page.rows.map(([n, id, version]) =>
     JSON.stringify(manifestRecord(id, fromMicroseconds(dateAdded(releases, n)), version)),
   );
@@ -42,7 +41,13 @@ export function printVersions(page: Page, next: Next): string {
   return `${opening(next)},"versions":${JSON.stringify(page.rows.map(([, , version]) => version))}}`;
 }
 
-function opening(next: Next): string {
+/** §2 forbids empty lists; some clients want one all the same. */
+export function emptyList(emptyObjects: boolean): string {
+  return emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}';
+}
+
+/** How an answer begins, up to its list. */
+export function opening(next: Next): string {
   return next === undefined ? '{"more":false' : `{"more":true,"next":${JSON.stringify(next)}`;
 }
 

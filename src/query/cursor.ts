@@ -12,12 +12,14 @@ export const CURSOR = 'start|[0-9]{8}T[0-9]{6}-[0-9]{0,6}';
 
 /** `2026-01-31T12:00:00.000120Z` is `20260131T120000-00012`: no ":" for file systems, one spelling per moment. */
 export function cursorOf(micros: number): string {
-  const [day, time, fraction] = fromMicroseconds(micros).slice(0, -1).split(/[T.]/) as [
-    string,
-    string,
-    string,
-  ];
-  return `${day.replaceAll('-', '')}T${time.replaceAll(':', '')}-${fraction.replace(/0+$/, '')}`;
+  return fromMicroseconds(micros)
+    .replace(/[:-]|0*Z$/g, '')
+    .replace('.', '-');
+}
+
+/** The cursor that stands before log number `n`: how the entry before it is dated. */
+export function cursorBefore(releases: readonly DatedRelease[], n: number): string {
+  return n === 0 ? START : cursorOf(dateAdded(releases, n - 1));
 }
 
 /**

@@ -3,7 +3,7 @@ import { type PathRegex, pathRegexes } from './file-paths.ts';
 import type { Capture, FileTableInput } from './file-table.ts';
 import { OBJECT_ID, TYPE, UUID, VIEW } from './file-words.ts';
 import { apiRootFolder, collectionFolder } from './paths.ts';
-import { hasValue } from './raw-patterns.ts';
+import { hasValue } from './raw-parameters.ts';
 import type { QueryTable } from './table.ts';
 
 /** The values that file names are made of, and where in a request each stands. */

@@ -1,8 +1,9 @@
 import type { Dimension, FileTableInput } from './file-table.ts';
-import { escapeRegex } from './raw-patterns.ts';
-import type { PathPattern, QueryTable } from './table.ts';
+import { escapeRegex } from './raw-parameters.ts';
+import { type PathPattern, type QueryTable, queryTable } from './table.ts';
 
-// Paths are compared as they arrived. One with an escape or a dot segment may mean any other, and is declined.
+/** Paths are compared as they arrived. One with an escape or a dot segment may mean any other, and is declined. */
+const ambiguous = { regex: '%|/\\.{1,2}(?:/|$)', symbol: 'unknown' };
 
 export function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTable): Dimension {
   const cases = table.paths.flatMap((pattern) =>
@@ -11,7 +12,7 @@ export function pathDimension({ base, apiRoots }: FileTableInput, table: QueryTa
   return {
     name: 'path',
     reads: 'path',
-    cases: [...cases, { regex: '%|/\\.{1,2}(?:/|$)', symbol: 'unknown' }],
+    cases: [...cases, ambiguous],
     otherwise: 'elsewhere',
   };
 }
@@ -39,16 +40,62 @@ export function pathRegexes(
   });
 }
 
+export interface CommonPath {
+  readonly regex: string;
+  readonly symbol: string;
+  /** Whether it counts only where `collectionName` finds the name of a collection. */
+  readonly isOfCollection: boolean;
+}
+
+/**
+ * The cases of the dimension `path` with any text for the name of a collection, for hosts that look names up: then
+ * they do not grow with the collections.
+ */
+export function commonPaths(
+  { base, apiRoots }: Pick<FileTableInput, 'base' | 'apiRoots'>,
+  table: QueryTable = queryTable,
+): CommonPath[] {
+  const values = { '{api-root}': anyRoot(apiRoots), '{collection}': NAME };
+  const wanted = table.paths.filter(({ segments }) => segments[0] !== '{api-root}' || apiRoots.length > 0);
+  return [
+    ...wanted.map(({ segments, symbol }) => ({
+      regex: pathRegex(segments, base, values),
+      symbol,
+      isOfCollection: segments.includes('{collection}'),
+    })),
+    { ...ambiguous, isOfCollection: false },
+  ];
+}
+
+const NAME = '[^/%]+';
+
+/** Its groups are the API root, and the name of a collection that there may be. */
+export function collectionName({ base, apiRoots }: Pick<FileTableInput, 'base' | 'apiRoots'>): string {
+  return `^${prefixOf(base)}/+(${anyRoot(apiRoots)})/+collections/+(${NAME})(?:/.*)?$`;
+}
+
+/** Its group is the API root. */
+export function apiRootName({ base, apiRoots }: Pick<FileTableInput, 'base' | 'apiRoots'>): string {
+  return `^${prefixOf(base)}/+(${anyRoot(apiRoots)})(?:/.*)?$`;
+}
+
+function anyRoot(apiRoots: FileTableInput['apiRoots']): string {
+  return `(?:${apiRoots.map(({ name }) => escapeRegex(name)).join('|')})`;
+}
+
+function prefixOf(base: string): string {
+  return base === '/' ? '' : `(?:${escapeRegex(base.slice(0, -1))})?`;
+}
+
 function pathRegex(
   segments: readonly string[],
   base: string,
   values: Readonly<Record<string, string>>,
 ): string {
-  const prefix = base === '/' ? '' : `(?:${escapeRegex(base.slice(0, -1))})?`;
   const parts = segments.map((segment) => {
     if (segment === '{rest}') return '/.*';
     if (segment === '{any}' || segment === '{object}') return '/+([^/%]+)';
     return `/+${values[segment] ?? escapeRegex(segment)}`;
   });
-  return `^${prefix}${parts.join('')}/*$`;
+  return `^${prefixOf(base)}${parts.join('')}/*$`;
 }

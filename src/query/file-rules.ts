@@ -1,3 +1,4 @@
+import { unauthorized } from './access-view.ts';
 import type { FileError, FileOutcome, FileRule } from './file-table.ts';
 import { noSuchObject, unknownNext } from './resolve.ts';
 import type { QueryTable, Rule } from './table.ts';
@@ -18,9 +19,14 @@ export const serverErrors: readonly FileError[] = [
     title: 'Malformed request',
     description: 'The request line or a header is not as HTTP wants it.',
   },
-  { status: 401, title: 'Unauthorized', description: 'This needs a name and a password, or a certificate.' },
+  unauthorized,
   { status: 403, title: 'Forbidden', description: 'These credentials do not open this.' },
   { status: 414, title: 'Request too long', description: 'The address is longer than this server reads.' },
+  {
+    status: 500,
+    title: 'Internal error',
+    description: 'This server cannot read what it needs; its own log says more. Try again later.',
+  },
 ];
 
 /** The rules of a query table for a host that answers from files; the rules before its last ones stay as they are. */

@@ -3,7 +3,8 @@ import { captures } from './file-captures.ts';
 import { pathDimension } from './file-paths.ts';
 import { matchRules } from './file-rules.ts';
 import { OBJECT_ID, TYPE, UUID, VIEW } from './file-words.ts';
-import { hasValue, isEncoded, isPresent, isRepeated, RAW_INSTANT, rawValue } from './raw-patterns.ts';
+import { hasValue, isEncoded, isPresent, isRepeated } from './raw-parameters.ts';
+import { RAW_INSTANT, rawValue } from './raw-patterns.ts';
 import { type Classifier, type QueryTable, queryTable } from './table.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface FileTable {
   readonly rules: readonly FileRule[];
   /** The sizes of pages, largest first: powers of ten. */
   readonly sizes: readonly number[];
+  /** What the expressions name, for hosts that find a word faster than they try an expression. */
+  readonly apiRoots: FileTableInput['apiRoots'];
 }
 
 /** `typed` is the captures collection and type with ":" between them. */
@@ -93,6 +96,7 @@ export function fileTable(input: FileTableInput, table: QueryTable = queryTable)
   const sizes = pageSizes(input.pageSize);
   return {
     base: input.base,
+    apiRoots: input.apiRoots,
     sizes,
     dimensions: [
       pathDimension(input, table),

@@ -1,9 +1,10 @@
 import { TAXII } from '../taxii/media-type.ts';
 import { type Discovery, errorMessage } from '../taxii/resources.ts';
 import { type AccessControl, anonymous, type Client } from './access-control.ts';
-import { challenge, discoveryFor, type Gate, gateOf, visibleSite } from './access-view.ts';
+import { challenge, discoveryFor, type Gate, gateOf, unauthorized, visibleSite } from './access-view.ts';
 import { dateAddedHeaders, printEnvelope, printManifest, printVersions } from './answer.ts';
 import { entityTag, isFresh } from './conditional.ts';
+import { corsHeaders, READ } from './cors.ts';
 import { apiRootFile, collectionFile, collectionsFile, discoveryFile, storeFolder } from './paths.ts';
 import { noSuchObject, type Outcome, resolve, unknownNext } from './resolve.ts';
 import { datedReleases, type Page, selectRows } from './select-rows.ts';
@@ -25,17 +26,10 @@ export type Handler = (request: Request) => Promise<Response | undefined>;
 /** Parsed files kept in memory; each is at most some 100 KB of text. */
 const CACHED_FILES = 128;
 
-const READ = 'GET, HEAD, OPTIONS';
 const VARY = 'Accept, Accept-Encoding';
 const PRIVATE_VARY = `${VARY}, Authorization`;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** CORS for readers in browsers (Fetch Standard §3.2). */
-export const corsHeaders: Readonly<Record<string, string>> = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, X-TAXII-Date-Added-First, X-TAXII-Date-Added-Last',
-};
 
 export interface HandlerOptions {
   /** Who is who. Without it nobody may read what is protected. */
@@ -147,7 +141,7 @@ function preflight(request: Request): Response {
 
 function refuse(
   request: Request,
-  { status, title, description }: Extract<Outcome, { answer: 'error' }>,
+  { status, title, description }: Omit<Extract<Outcome, { answer: 'error' }>, 'answer'>,
   extra: Record<string, string> = {},
 ): Response {
   const body = encoder.encode(JSON.stringify(errorMessage(status, title, description)));
@@ -229,13 +223,6 @@ async function sendList(
     return printEnvelope(objects, next, site.emptyObjects);
   }
 }
-
-const unauthorized = {
-  answer: 'error',
-  status: 401,
-  title: 'Credentials needed',
-  description: 'What you may read here depends on who you are. Log in, or check what you log in with.',
-} as const;
 
 /** As where there is no such thing. */
 const notFound = {

@@ -42,7 +42,7 @@ export function createSiteServer(
   async function respond(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const request = toRequest(incoming);
     if (!request) return sendError(outgoing, 400, 'Malformed request');
-    const response = (await handler(request)) ?? (await answerPage(site, request));
+    const response = (await handler(request)) ?? (await answerPage(site, request, report));
     await send(response, incoming, outgoing);
   }
 }
@@ -76,7 +76,8 @@ async function send(response: Response, incoming: IncomingMessage, outgoing: Ser
   if (compressed) {
     headers['content-encoding'] = compressed.coding;
     headers['content-length'] = String(compressed.body.length);
-  }
+    headers.vary ??= 'Accept-Encoding';
+  } else if (body.length > 0) headers['content-length'] = String(body.length);
   outgoing.writeHead(response.status, headers);
   outgoing.end(compressed?.body ?? body);
 }

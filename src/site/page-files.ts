@@ -1,12 +1,12 @@
-import { fromMicroseconds } from '../json/instant.ts';
+import { emptyList } from '../query/answer.ts';
 import { declined, serverErrors } from '../query/file-rules.ts';
 import { type FileTable, pageSizes } from '../query/file-table.ts';
 import { OBJECT_ID, TYPE } from '../query/file-words.ts';
 import { collectionFolder, emptyFile, errorFile } from '../query/paths.ts';
 import type { LogEntry } from '../release/ledger.ts';
 import type { ReadText } from '../release/source-object.ts';
-import { dateAdded } from '../taxii/date-added.ts';
-import { errorMessage, manifestRecord } from '../taxii/resources.ts';
+import { errorMessage } from '../taxii/resources.ts';
+import { dateOf, inLogOrder, listChunks, recordOf, versionsText } from './list-file.ts';
 import { jsonFile, type OutputFile, textFile } from './output-file.ts';
 import { planPages } from './page-plan.ts';
 import type { PublishedCollection } from './site.ts';
@@ -71,14 +71,12 @@ export function messageFiles(table: FileTable, emptyObjects: boolean): OutputFil
       errors.set(errorFile(outcome.missing), outcome.missing);
   }
   return [
-    jsonFile(emptyFile, emptyObjects ? { more: false, objects: [] } : { more: false }),
+    textFile(emptyFile, () => emptyList(emptyObjects)),
     ...[...errors].map(([path, { status, title, description }]) =>
       jsonFile(path, errorMessage(status, title, description)),
     ),
   ];
 }
-
-const encoder = new TextEncoder();
 
 class Printer {
   private readonly releases: PublishedCollection['ledger']['dated'];
@@ -108,7 +106,7 @@ class Printer {
         },
         {
           path: `${path}/manifest.json`,
-          chunks: () => this.list(entries(), next, (entry) => this.record(entry)),
+          chunks: () => this.list(entries(), next, (entry) => recordOf(this.releases, entry)),
         },
       ],
     };
@@ -117,43 +115,27 @@ class Printer {
   /** @param versions oldest first, all in the collection */
   *object(path: string, versions: readonly LogEntry[], most: number): Generator<DatedFolder> {
     const [oldest, newest] = [versions[0]!, versions.at(-1)!];
-    const all = [...versions].sort((a, b) => a.n - b.n);
+    const all = inLogOrder(versions);
     yield this.folder(`${path}/last`, newest, newest, () => [newest]);
     yield this.folder(`${path}/first`, oldest, oldest, () => [oldest]);
     if (all.length > most) return;
     yield this.folder(`${path}/all`, all[0], all.at(-1), () => all);
-    const list = { more: false, versions: all.map(({ objectVersion }) => objectVersion) };
     yield {
       path,
       dates: { first: this.date(all[0]!), last: this.date(all.at(-1)!) },
-      files: [textFile(`${path}/versions.json`, () => JSON.stringify(list))],
+      files: [textFile(`${path}/versions.json`, () => versionsText(versions))],
     };
   }
 
   private date(entry: LogEntry): string {
-    return fromMicroseconds(dateAdded(this.releases, entry.n));
+    return dateOf(this.releases, entry);
   }
 
-  private record(entry: LogEntry): Uint8Array {
-    return encoder.encode(JSON.stringify(manifestRecord(entry.id, this.date(entry), entry.objectVersion)));
-  }
-
-  private *list(
+  private list(
     entries: readonly LogEntry[],
     next: string | undefined,
     print: (entry: LogEntry) => Uint8Array,
-  ): Generator<Uint8Array> {
-    if (entries.length === 0) {
-      yield encoder.encode(this.emptyObjects ? '{"more":false,"objects":[]}' : '{"more":false}');
-      return;
-    }
-    const more = next === undefined ? '"more":false' : `"more":true,"next":${JSON.stringify(next)}`;
-    let separator = `{${more},"objects":[`;
-    for (const entry of entries) {
-      yield encoder.encode(separator);
-      yield print(entry);
-      separator = ',';
-    }
-    yield encoder.encode(']}');
+  ): Iterable<Uint8Array> {
+    return listChunks(entries, print, { next, emptyObjects: this.emptyObjects });
   }
 }

@@ -1,5 +1,4 @@
 import type { SiteConfig } from '../config/site-config.ts';
-import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
 import { type Boundary, boundariesOf } from '../query/cursor.ts';
 import { type FileTable, fileTable } from '../query/file-table.ts';
 import type { ReadText } from '../release/source-object.ts';
@@ -14,33 +13,6 @@ export interface RuleSite {
   /** By collection. */
   readonly boundaries: ReadonlyMap<string, readonly Boundary[]>;
   readonly files: readonly OutputFile[];
-}
-
-/** Bytes of a name that common file systems take; an object's id is the name of its folder. */
-const LONGEST_NAME = 255;
-
-/** What no host of level 2 can serve, because no file can hold it. */
-export function checkRuleSite(
-  { table }: RuleSite,
-  collections: readonly PublishedCollection[],
-): Diagnostic[] {
-  const most = table.sizes[0]!;
-  let versions = 0;
-  let name = 0;
-  for (const { ledger } of collections)
-    for (const [id, own] of ledger.present) {
-      versions = Math.max(versions, own.length);
-      name = Math.max(name, id.length);
-    }
-  return [
-    ...tooMuch('versions of one object, as many as its largest page holds (paging.max)', most, versions),
-    ...tooMuch('bytes of an id, which is the name of a folder', LONGEST_NAME, name),
-  ];
-}
-
-function tooMuch(what: string, limit: number, count: number): Diagnostic[] {
-  if (count <= limit) return [];
-  return [diagnose('host/limit-exceeded', { host: 'of level 2', limit, what, count })];
 }
 
 export function planRuleSite(

@@ -6,6 +6,7 @@ import { bucketOf, type Head, printTable, type ShardRef, STORE_FORMAT } from '..
 import type { Ledger, LogEntry } from '../release/ledger.ts';
 import type { ReadText } from '../release/source-object.ts';
 import { SHARD, type View } from '../release/view.ts';
+import { inLogOrder } from './list-file.ts';
 import { type OutputFile, textFile } from './output-file.ts';
 import type { PublishedCollection } from './site.ts';
 
@@ -164,10 +165,6 @@ function buckets(ledger: Ledger): [id: string, entries: readonly LogEntry[]][][]
 /** A `Bucket`. */
 function printBucket(bucket: readonly (readonly [id: string, entries: readonly LogEntry[]])[]): string {
   return `{${bucket.map(([id, entries]) => `"${id}":[${inLogOrder(entries).map(printIdRow).join(',')}]`).join(',')}}`;
-}
-
-function inLogOrder(entries: readonly LogEntry[]): readonly LogEntry[] {
-  return entries.length === 1 ? entries : [...entries].sort((a, b) => a.n - b.n);
 }
 
 /** An `IdRow`. */

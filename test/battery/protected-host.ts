@@ -1,244 +1,289 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { build } from '../../src/commands/build.ts';
-import { gatherContent } from '../../src/commands/gather/content.ts';
-import type { HostName } from '../../src/config/site-config.ts';
 import { TAXII } from '../../src/taxii/media-type.ts';
-import { type RawAnswer, RawClient } from '../support/raw-http.ts';
-import { scratch } from '../support/scratch.ts';
-import { freePort } from '../support/serve-process.ts';
-import { type Certificates, makeCertificates, readIdentity } from '../support/servers/certificates.ts';
-import { isInstalled, type ServerName } from '../support/servers/installed.ts';
-import type { TlsOptions } from '../support/servers/options.ts';
-import { openPath, type RunningServer } from '../support/servers/server-process.ts';
+import type { RawAnswer } from '../support/raw-http.ts';
+import type { Expected } from '../support/sample-build.ts';
+import { isInstalled } from '../support/servers/installed.ts';
+import { describeSecrecy } from './protected-secrecy.ts';
+import {
+  ANNA,
+  type Asking,
+  BERT,
+  NONE,
+  ProtectedSetting,
+  type ProtectingServer,
+  REALM,
+  type User,
+} from './protected-setting.ts';
 
-/** A host of level 2 that protects: an API root for members, and a collection of a public root for partners. */
-export interface ProtectedHost {
-  readonly host: HostName;
-  readonly software: ServerName;
-  readonly start: (site: string, port: number, tls?: TlsOptions) => Promise<RunningServer>;
-  /** Where the server wants its users in another form than htpasswd's: writes them beside the file. */
-  readonly convert?: (folder: string) => void;
-  /** What a client without the certificate that it needs is told. */
-  readonly withoutCertificate?: number;
+export interface ProtectedHost extends ProtectingServer {
+  /** For a server that is set up in more than one way. */
+  readonly setup?: string;
+  /** False where the server prints the challenge by itself, without the charset of the password (RFC 7617 §2.1). */
+  readonly saysCharset?: boolean;
+  /** Tests of what no other host has. */
+  readonly describeOwn?: (setting: ProtectedSetting) => void;
 }
 
-const content = join(import.meta.dirname, '../../content');
-const MEMBERS = { id: '5794d046-c44f-44bb-b445-f608d7629c43', root: 'members' };
-const PARTNERS = { id: '0a82c212-67e7-4a46-a18d-064388e5ebd4', root: 'public' };
-const OPEN = { id: 'e8a951d7-b916-46e7-9b6d-dff58cccad23', root: 'public' };
+/** Of files that are asked for in every spelling, and with every password: one in so many. */
+const SOME = 29;
 
+/** Readers lists and certificates on a real server: the API root `members`, and one collection of `public`. */
 export function describeProtectedHost(own: ProtectedHost): void {
-  const available = isInstalled(own.software) && isInstalled('openssl');
-  describe.skipIf(!available)(`${own.host} protects`, () => {
-    describe('by passwords', () => describePasswords(own));
-    describe('by certificates as well', () => describeCertificates(own));
-  });
-}
+  const isAvailable = isInstalled(own.software) && isInstalled('openssl');
+  const name = own.setup ? `${own.host} (${own.setup})` : own.host;
+  describe.skipIf(!isAvailable)(`${name} protects`, () => {
+    describe.each([
+      { what: 'an API root by passwords, a collection by certificates too', certified: BERT },
+      { what: 'an API root by certificates too, a collection by passwords', certified: ANNA },
+    ])('$what', ({ certified }) => {
+      const setting = new ProtectedSetting(own, certified);
+      beforeAll(() => setting.open());
+      afterAll(() => setting.close());
 
-class Setting {
-  readonly folder: string;
-  readonly site: string;
-  server!: RunningServer;
-  client!: RawClient;
-
-  constructor(name: string) {
-    this.folder = scratch(`${name}-protected`);
-    this.site = join(this.folder, 'site');
-  }
-
-  async open(own: ProtectedHost, mutualTls: boolean, certificates?: Certificates): Promise<void> {
-    const port = await freePort();
-    const credentials = join(this.folder, 'credentials');
-    writeContent(join(this.folder, 'content'), own.host, credentials, mutualTls, certificates);
-    writeUsers(credentials);
-    own.convert?.(credentials);
-    const result = await build({
-      content: join(this.folder, 'content'),
-      out: this.site,
-      baseUrl: `http${certificates ? 's' : ''}://127.0.0.1:${port}/`,
+      describeRefusals(setting, own);
+      describeSecrecy(setting);
+      describeAnswers(setting, own);
+      describeOpenParts(setting, own);
+      describeFiles(setting, certified === BERT);
+      own.describeOwn?.(setting);
     });
-    if (result.exitCode !== 0) throw new Error(JSON.stringify(result.diagnostics));
-    openPath(this.site);
-    openPath(credentials);
-    const tls = certificates ? { certificates, clients: 'optional' as const } : undefined;
-    this.server = await own.start(this.site, port, tls);
-    this.client = new RawClient({ port, ...(certificates ? { tls: authorityOf(certificates) } : {}) });
-  }
-
-  async ask(target: string, user?: string, client = this.client): Promise<RawAnswer> {
-    const authorization: [string, string][] = user
-      ? [['Authorization', `Basic ${Buffer.from(user).toString('base64')}`]]
-      : [];
-    return client.send({ method: 'GET', target, headers: [['Accept', TAXII], ...authorization] });
-  }
-
-  async close(): Promise<void> {
-    this.client?.close();
-    await this.server?.stop();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
+  });
 }
 
-function authorityOf({ authority, server }: Certificates) {
-  return { ca: readIdentity({ certificate: authority, key: server.key }).cert };
-}
-
-function writeContent(
-  copy: string,
-  host: string,
-  folder: string,
-  mutualTls: boolean,
-  certificates?: Certificates,
-): void {
-  cpSync(content, copy, { recursive: true });
-  const edit = (file: string, change: (text: string) => string) =>
-    writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')));
-  const access = (readers: string) =>
-    `\naccess: { readers: ${readers}${mutualTls ? ', mutualTls: true' : ''} }\n`;
-  const ca = certificates ? `, clientCa: ${certificates.authority}` : '';
-  edit(
-    'site.yaml',
-    (text) =>
-      `${text.replace(/^hosts:.*$/m, `hosts: [${host}]`)}\naccess: { folder: ${folder}, realm: Harbour Watch${ca} }\n`,
-  );
-  edit('members/api-root.yaml', (text) => text + access('members'));
-  edit('public/hull-malware/collection.yaml', (text) => text + access('partners'));
-}
-
-const USERS = { members: 'mia:rope and tide', partners: 'pat:anchor:chain' };
-
-function writeUsers(folder: string): void {
-  mkdirSync(folder, { recursive: true });
-  for (const [list, user] of Object.entries(USERS)) {
-    const at = user.indexOf(':');
-    const { stdout } = spawnSync('openssl', ['passwd', '-6', user.slice(at + 1)], { encoding: 'utf8' });
-    writeFileSync(join(folder, `${list}.htpasswd`), `${user.slice(0, at)}:${stdout.trim()}\n`);
-  }
-}
-
-function describePasswords(own: ProtectedHost): void {
-  const setting = new Setting(own.host);
-  beforeAll(() => setting.open(own, false));
-  afterAll(() => setting.close());
-
-  const endpoints = ({ id, root }: { id: string; root: string }) => {
-    const base = `/${root}/collections/${id}/`;
-    const lists = ['objects/', 'objects', 'manifest/', 'objects/?limit=1', 'objects/?match[type]=malware'];
-    return [base, ...lists.map((list) => base + list)];
-  };
-  const guarded: [string, keyof typeof USERS][] = [
-    ...endpoints(PARTNERS).map((path): [string, keyof typeof USERS] => [path, 'partners']),
-    ...endpoints(MEMBERS).map((path): [string, keyof typeof USERS] => [path, 'members']),
-    ['/members/', 'members'],
-    ['/members/collections/', 'members'],
+/** What each of the two lists opens. */
+function guarded(
+  setting: ProtectedSetting,
+): { user: User; other: User; collection: Expected; paths: string[] }[] {
+  const [reports, hull] = [setting.of('incident-reports'), setting.of('hull-malware')];
+  const root = ['/members/', '/members/collections/', '/members/nothing/'];
+  return [
+    { user: ANNA, other: BERT, collection: reports, paths: [...pathsOf(reports), ...root] },
+    { user: BERT, other: ANNA, collection: hull, paths: pathsOf(hull) },
   ];
+}
 
-  it.each(guarded)('%s is for %s', async (path, list) => {
-    const other = list === 'members' ? USERS.partners : USERS.members;
-    for (const user of [undefined, ':', 'mia:wrong', `${USERS[list]}x`, other]) {
-      const answer = await setting.ask(path, user);
-      expect([answer.status, user]).toEqual([401, user]);
-      expect(answer.header('WWW-Authenticate')).toMatch(/^Basic realm="Harbour Watch"/i);
-      expect(answer.header('Content-Type')).toBe(TAXII);
-      expect(JSON.parse(answer.body.toString())).toMatchObject({
-        http_status: '401',
-        title: expect.any(String),
-      });
+function describeRefusals(setting: ProtectedSetting, own: ProtectedHost): void {
+  const { ask } = setting;
+
+  it('asks everybody for a password', async () => {
+    for (const { user, other, paths } of guarded(setting)) {
+      const { client } = setting.reader(user);
+      for (const path of paths)
+        for (const as of wrong(user, other))
+          expectRefusal(await ask(path, { client: client!, as }), path, own);
+      for (const method of ['HEAD', 'POST', 'DELETE', 'PUT'])
+        expectRefusal(await ask(paths[1]!, { client: client!, method }), method, own);
     }
-    const answer = await setting.ask(path, USERS[list]);
-    expect(answer.status).toBe(200);
-    expect(answer.header('Content-Type')).toBe(TAXII);
-    expect(answer.header('Cache-Control')).toMatch(/private/);
-    expect(answer.header('Vary')).toMatch(/Authorization/);
   });
 
-  it('what is public stays open, whatever credentials come', async () => {
-    for (const user of [undefined, ':', 'mia:wrong', USERS.members])
-      for (const path of ['/taxii2/', '/public/', '/public/collections/', ...endpoints(OPEN)])
-        expect([(await setting.ask(path, user)).status, path]).toEqual([200, path]);
-  });
-
-  it('lists leave out what not everybody may read', async () => {
-    const discovery = JSON.parse((await setting.ask('/taxii2/')).body.toString());
-    expect(discovery.api_roots).toHaveLength(1);
-    const { collections } = JSON.parse((await setting.ask('/public/collections/')).body.toString());
-    expect(collections.map(({ id }: { id: string }) => id)).toEqual([OPEN.id]);
-  });
-
-  it('no file of it is reachable by another path', async () => {
-    const secrets = secretsOf(join(setting.folder, 'content'));
-    expect(secrets.length).toBeGreaterThan(20);
-    let open = 0;
-    for (const path of filesOf(setting.site)) {
-      for (const spelling of [`/${path}`, `//${path}`, `/public/../${path}`, `/%5f${path.slice(1)}`]) {
-        const answer = await setting.ask(spelling);
-        if (answer.status !== 200) continue;
-        open += 1;
-        const text = answer.body.toString();
-        expect(
-          secrets.filter((secret) => text.includes(secret)),
-          spelling,
-        ).toEqual([]);
-      }
+  it('asks for a certificate and a password where both are wanted', async () => {
+    const { user, other, paths } = guarded(setting).find((one) => one.user === setting.certified)!;
+    for (const path of paths.filter((one) => !one.endsWith('/nothing/'))) {
+      for (const as of wrong(user, other)) expectRefusal(await ask(path, { as }), path, own);
+      const bare = await ask(path, { as: user });
+      expect([bare.status, bare.header('Content-Type'), path]).toEqual([401, TAXII, path]);
     }
-    expect(open).toBeGreaterThan(20);
-  });
-}
-
-/** Ids, titles and identifiers of objects that no stranger may see; those that public collections hold are none. */
-function secretsOf(folder: string): string[] {
-  const { collections } = gatherContent(folder);
-  const ids = (wanted: boolean) =>
-    collections
-      .filter(({ config }) => (config.access !== undefined) === wanted)
-      .flatMap(({ config, ledger }) => [config.id, config.title, ...ledger.present.keys()]);
-  const open = new Set(ids(false));
-  return ids(true).filter((text) => !open.has(text));
-}
-
-/** At most some hundred: of each folder's files a few. */
-function filesOf(site: string): string[] {
-  const names = readdirSync(site, { recursive: true, encoding: 'utf8' });
-  const files = names.filter((name) => statSync(join(site, name)).isFile());
-  const step = Math.max(1, Math.floor(files.length / 400));
-  const guardedFiles = files.filter((name) => /config|json$|html$/.test(name));
-  return guardedFiles.filter((name, index) => index % step === 0 || !name.startsWith('_taxii/'));
-}
-
-function describeCertificates(own: ProtectedHost): void {
-  const setting = new Setting(own.host);
-  let certificates: Certificates;
-  beforeAll(async () => {
-    openPath(setting.folder);
-    certificates = makeCertificates(join(setting.folder, 'tls'));
-    await setting.open(own, true, certificates);
-  });
-  afterAll(() => setting.close());
-
-  it('the password alone does not do, and neither does a stranger’s certificate', async () => {
-    const path = `/${MEMBERS.root}/collections/${MEMBERS.id}/objects/?limit=1`;
-    const as = (identity: Certificates['client']) =>
-      new RawClient({
-        port: setting.server.port,
-        tls: { ...authorityOf(certificates), ...readIdentity(identity) },
-      });
-    const refused = await setting.ask(path, USERS.members);
-    expect(refused.status).toBe(own.withoutCertificate ?? 403);
-    expect(refused.header('Content-Type')).toBe(TAXII);
-    const member = as(certificates.client);
-    expect((await setting.ask(path, USERS.members, member)).status).toBe(200);
-    expect((await setting.ask(path, undefined, member)).status).toBe(401);
-    member.close();
-    const stranger = as(certificates.stranger);
-    const status = await setting.ask(path, USERS.members, stranger).then(
+    const stranger = ask(paths[1]!, { client: setting.stranger, as: user });
+    const status = await stranger.then(
       (answer) => answer.status,
       () => 'no handshake',
     );
-    expect([400, 403, 'no handshake']).toContain(status);
-    stranger.close();
-    expect((await setting.ask('/taxii2/')).status).toBe(200);
+    expect([400, 401, 403, 'no handshake']).toContain(status);
   });
+
+  it('does not tell which collections there are', async () => {
+    const unknown = '/public/collections/00000000-0000-4000-8000-000000000000/';
+    for (const path of [unknown, `${unknown}objects/`, `${unknown}objects/?limit=0`, '/public/collections/x'])
+      for (const as of [undefined, ANNA, BERT]) expectRefusal(await ask(path, { as }), path, own);
+    expect((await ask('/public/nothing/')).status).toBe(404);
+    const { api_roots } = JSON.parse((await ask('/taxii2/')).body.toString());
+    expect(api_roots.map((url: string) => new URL(url).pathname)).toEqual(['/public/']);
+    for (const asking of [{}, setting.reader(BERT)]) {
+      const list = JSON.parse((await ask('/public/collections/', asking)).body.toString());
+      expect(list.collections.map(({ id }: { id: string }) => id)).toEqual([setting.of('port-threats').id]);
+    }
+  });
+}
+
+function wrong(user: User, other: User): (Asking['as'] | undefined)[] {
+  return [
+    undefined,
+    other,
+    { ...user, password: '' },
+    { ...user, password: `${user.password}x` },
+    { name: '', password: '' },
+  ];
+}
+
+function describeAnswers(setting: ProtectedSetting, own: ProtectedHost): void {
+  const { ask } = setting;
+
+  it('answers who is on the list, for no cache but the client’s own', async () => {
+    for (const { user, collection, paths } of guarded(setting)) {
+      const reader = setting.reader(user);
+      const objects = `/${collection.apiRoot}/collections/${collection.id}/objects/`;
+      const answer = await ask(objects, reader);
+      expectPrivate(answer);
+      expect(JSON.parse(answer.body.toString()).objects).toEqual(collection.objects);
+      expect(answer.header('X-TAXII-Date-Added-Last')).toBeTruthy();
+      for (const path of paths.filter((one) => !/limit=0|nothing|added_after/.test(one)))
+        expect([(await ask(path, reader)).status, path]).toEqual([200, path]);
+      const bad = await ask(`${objects}?limit=0`, reader);
+      expect([bad.status, bad.header('Cache-Control')]).toEqual([400, 'no-store']);
+      expect(JSON.parse(bad.body.toString()).title).toBe('Malformed limit');
+    }
+    const anna = setting.reader(ANNA);
+    const reports = `/members/collections/${setting.of('incident-reports').id}`;
+    for (const path of ['/members/nothing/', `${reports}/nothing/`, `/members/collections/${NONE}/`])
+      expect([(await ask(path, anna)).status, path]).toEqual([404, path]);
+    const post = await ask('/members/', { ...anna, method: 'POST' });
+    expect([post.status, post.header('Allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    const list = (await ask('/members/collections/', anna)).body.toString();
+    expect(list).toContain(setting.of('incident-reports').id);
+  });
+
+  it('says what a collection holds nothing of to those on the list alone', async () => {
+    for (const { user, collection } of guarded(setting))
+      for (const query of ['match[type]=x-none', `match[id]=indicator--${NONE}`]) {
+        const path = `/${collection.apiRoot}/collections/${collection.id}/objects/?${query}`;
+        const answer = await ask(path, setting.reader(user));
+        expectPrivate(answer);
+        expect(answer.body.toString()).toBe('{"more":false}');
+      }
+  });
+
+  it('a token leads into no other collection', async () => {
+    for (const { user, collection } of guarded(setting)) {
+      const path = `/${collection.apiRoot}/collections/${collection.id}/objects/`;
+      const first = await ask(`${path}?limit=1`, setting.reader(user));
+      const { next } = JSON.parse(first.body.toString());
+      expect((await ask(`${path}?next=${next}`, setting.reader(user))).status).toBe(200);
+      expectRefusal(await ask(`${path}?next=${next}`), path, own);
+      expect((await ask(`/public/collections/port-threats/objects/?next=${next}`)).status).toBe(400);
+    }
+  });
+
+  it('a browser may ask beforehand', async () => {
+    for (const { paths } of guarded(setting))
+      expect((await ask(paths[1]!, { method: 'OPTIONS' })).status).toBe(204);
+  });
+}
+
+function describeOpenParts(setting: ProtectedSetting, own: ProtectedHost): void {
+  const { ask } = setting;
+
+  it('leaves what is open as it was, whatever credentials come', async () => {
+    const open = setting.of('port-threats');
+    const paths = pathsOf(open).filter((path) => !/limit=0|nothing|added_after/.test(path));
+    for (const as of [undefined, { name: '', password: '' }, { ...ANNA, password: 'x' }, ANNA])
+      for (const path of ['/taxii2/', '/public/', '/public/collections/', ...paths]) {
+        const answer = await ask(path, { as });
+        expect([answer.status, answer.header('Content-Type'), path]).toEqual([200, TAXII, path]);
+      }
+    const answer = await ask(`/public/collections/${open.alias}/objects/`);
+    expect(JSON.parse(answer.body.toString()).objects).toEqual(open.objects);
+    expect(answer.header('Cache-Control')).toMatch(/^public/);
+    expect(answer.header('Vary')?.replaceAll(', ', ',')).toBe('Accept,Accept-Encoding');
+    const bad = await ask(`/public/collections/${open.alias}/objects/?limit=0`);
+    expect([bad.status, bad.header('WWW-Authenticate'), own.host]).toEqual([400, undefined, own.host]);
+  });
+}
+
+function describeFiles(setting: ProtectedSetting, isWhole: boolean): void {
+  const { ask } = setting;
+
+  it('no file of the site tells anything of what is protected', { timeout: 300_000 }, async () => {
+    const open = new Set(marksOf(setting.of('port-threats')));
+    const secret = guarded(setting)
+      .flatMap(({ collection }) => marksOf(collection))
+      .filter((mark) => !open.has(mark));
+    expect(secret.length).toBeGreaterThan(20);
+    const all = filesOf(setting.site);
+    expect(all.length).toBeGreaterThan(500);
+    const some = new Set(all.filter((_, index) => index % SOME === 0));
+    // What one site shows of thousands of pages, the other need not show again.
+    const files = all.filter((file) => isWhole || !file.startsWith('/_taxii/') || some.has(file));
+    let pages = 0;
+    for (const file of files)
+      for (const target of some.has(file) ? spellingsOf(file) : [file]) {
+        const { status, body } = await ask(target);
+        // Some servers ask for credentials before they look whether there is anything to be asked for.
+        if (/^\/_taxii\//.test(file)) expect([401, 404], target).toContain(status);
+        else if (/^\/_|\/\./.test(file)) expect(status, target).toBe(404);
+        if (status === 200) pages += 1;
+        const text = body.toString();
+        const told = secret.filter((mark) => text.includes(mark));
+        expect(told, target).toEqual([]);
+      }
+    expect(pages).toBeGreaterThan(5);
+    for (const file of [...some].filter((one) => one.startsWith('/_taxii/')))
+      for (const as of [ANNA, BERT])
+        expect((await ask(file, { client: setting.member, as })).status, file).toBeGreaterThan(400);
+  });
+}
+
+function filesOf(site: string): string[] {
+  return readdirSync(site, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(site.length).split(sep).join('/'));
+}
+
+/** Every endpoint of a collection, in many spellings. */
+function pathsOf({ apiRoot, id, alias, objects }: Expected): string[] {
+  return [id, alias].flatMap((name) => {
+    const path = `/${apiRoot}/collections/${name}/`;
+    const one = `objects/${objects[0].id}/`;
+    const plain = ['', 'objects/', 'manifest/', one, `${one}versions/`].map((list) => path + list);
+    return [
+      ...plain,
+      ...plain.map((each) => each.slice(0, -1)),
+      ...plain.map((each) => each.replaceAll('/', '//')),
+      ...plain.slice(0, 3).map((each) => `${each}?limit=1`),
+      `${path}objects/?match[type]=${objects[0].type}`,
+      `${path}objects/?match%5Bid%5D=${objects[0].id}`,
+      `${path}objects/?match%5Bid%5D=indicator--${NONE}`,
+      `${path}objects/?added_after=2000-01-01T00:00:00Z`,
+      `${path}objects/?limit=0`,
+      `${path}${one}?limit=1`,
+      `${path}nothing/`,
+    ];
+  });
+}
+
+/** What gives a protected collection away, wherever it turns up. */
+function marksOf({ id, alias, title, objects }: Expected): string[] {
+  return [id, alias, title, ...objects.map((object) => object.id)];
+}
+
+function spellingsOf(file: string): string[] {
+  return [
+    file,
+    `/${file}`,
+    file.replace('/_', '//_'),
+    `/x/..${file}`,
+    `/public/..${file}`,
+    file.replace('/_', '/%5f'),
+    `${file}/`,
+    `${file}/x`,
+  ];
+}
+
+function expectRefusal({ status, header, body }: RawAnswer, what: string, own: ProtectedHost): void {
+  expect(status, what).toBe(401);
+  expect(header('Content-Type')).toBe(TAXII);
+  const charset = own.saysCharset === false ? '' : ', charset="UTF-8"';
+  expect(header('WWW-Authenticate')).toBe(`Basic realm="${REALM}"${charset}`);
+  expect(header('Cache-Control')).toBe('no-store');
+  expect(header('Access-Control-Allow-Origin')).toBe('*');
+  expect(header('X-TAXII-Date-Added-Last')).toBeUndefined();
+  const text = what === 'HEAD' ? '{"http_status":"401","title":""}' : body.toString();
+  expect(JSON.parse(text)).toMatchObject({ http_status: '401', title: expect.any(String) });
+}
+
+function expectPrivate({ status, header }: RawAnswer): void {
+  expect([status, header('Content-Type')]).toEqual([200, TAXII]);
+  expect(header('Cache-Control')).toBe('private, no-cache');
+  expect(header('Vary')?.replaceAll(', ', ',')).toBe('Accept,Accept-Encoding,Authorization');
 }

@@ -160,6 +160,16 @@ describe('site.yaml', () => {
     ['yes for true', `${SITE}compat:\n  emptyObjects: yes\n`, ['4:17 config/wrong-value']],
     ['a base URL without "/" at its end', `${SITE}baseUrl: https://a.example\n`, ['3:10 config/wrong-value']],
     ['a base URL with a query', `${SITE}baseUrl: https://a.example/?a/\n`, ['3:10 config/wrong-value']],
+    [
+      'a base URL with an empty folder',
+      `${SITE}baseUrl: https://a.example//b/\n`,
+      ['3:10 config/wrong-value'],
+    ],
+    [
+      'a base URL in the place of discovery',
+      `${SITE}baseUrl: https://a.example/taxii2/\n`,
+      ['3:10 config/wrong-value'],
+    ],
     ['a relative base URL', `${SITE}baseUrl: /a/\n`, ['3:10 config/wrong-value']],
     ['a base URL that no URL can be', `${SITE}baseUrl: "https://[/"\n`, ['3:10 config/wrong-value']],
     [
@@ -227,6 +237,8 @@ describe('api-root.yaml', () => {
     'browse',
     '_taxii',
     '_hosts',
+    '_members',
+    '.members',
     'Api',
     'a b',
     '-a',
@@ -244,6 +256,22 @@ describe('api-root.yaml', () => {
 
   test.each(['api', 'api-2', 'v1.0', 'x_y', '0'])('the folder name %s can', (name) => {
     expect(findings({ name })).toEqual([]);
+  });
+
+  test.each(['_things', '.things'])('the folder name %s cannot be a collection', (name) => {
+    const found = (folder: string) => ({
+      folder,
+      file: { path: `${folder}/collection.yaml`, text: COLLECTION },
+    });
+    const { apiRoots, site } = filesOf({});
+    const collections = [found('api/things'), found(`api/${name}`)];
+    const { config, diagnostics } = readConfig({ site, apiRoots: [{ ...apiRoots[0]!, collections }] });
+    // Whoever keeps a copy there hears of the name alone, and not that its id and title are taken.
+    expect(diagnostics.map(({ code, at }) => [code, at?.file])).toEqual([
+      ['config/reserved-name', `api/${name}/collection.yaml`],
+    ]);
+    expect(diagnostics[0]!.message).toContain(`"${name}" cannot name a collection`);
+    expect(config).toBeUndefined();
   });
 
   test('without any', () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { emitApache } from '../../src/hosts/apache/emit.ts';
-import { BOUNDARIES, HTACCESS_BOUNDARIES } from '../../src/hosts/apache/limits.ts';
+import { HTACCESS_BYTES, MAIN_BYTES } from '../../src/hosts/apache/limits.ts';
 import type { HostInput } from '../../src/hosts/host.ts';
+import { fileTable } from '../../src/query/file-table.ts';
 import { TAXII } from '../../src/taxii/media-type.ts';
 import { RawClient } from '../support/raw-http.ts';
 import { buildContent } from '../support/sample-build.ts';
@@ -89,20 +90,54 @@ describe.skipIf(!isInstalled('apache'))('headers of apache', () => {
     const dated = await send('GET', target, { 'If-Modified-Since': 'Wed, 01 Jan 2070 00:00:00 GMT' });
     expect([dated.status, dated.header('Last-Modified')]).toEqual([200, undefined]);
   });
+
+  it('needs no more to be overridden than its page says', async () => {
+    const override = 'FileInfo AuthConfig Indexes Options=Indexes,MultiViews';
+    const page = readFileSync(join(import.meta.dirname, '../../templates/hosts/apache.md'), 'utf8');
+    expect(page).toContain(`AllowOverride ${override}`);
+    const own = await startApache({ root: site, htaccess: override });
+    const answer = await fetch(`${own.url}taxii2/`);
+    await own.stop();
+    expect([answer.status, answer.headers.get('Content-Type')]).toEqual([200, TAXII]);
+  });
 });
 
 describe('limits of apache', () => {
-  const found = (count: number) => {
-    const own = Array.from({ length: count }, (_, from) => ({ from, cursor: 'start' }));
-    const rules = { boundaries: new Map([['c', own]]), folders: [] };
+  const emitted = (count: number) => {
+    const collections = Array.from({ length: count }, (_, n) => ({
+      id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      alias: `collection-${n}`,
+      types: ['indicator', 'malware'],
+    }));
+    const table = fileTable({ base: '/', pageSize: 100, apiRoots: [{ name: 'api', collections }] });
+    const boundaries = new Map(collections.map(({ id }) => [id, [{ from: 1e15, cursor: 'start' }]]));
+    const rules = { table, boundaries, folders: [], files: [] };
     const input = { rules, apiRoots: [], config: {} } as unknown as HostInput;
-    return emitApache(input).diagnostics.map(({ code, severity }) => `${severity} ${code}`);
+    const { files, diagnostics } = emitApache(input);
+    const text = Buffer.concat([...files[0]!.chunks()]).toString();
+    return { text, found: diagnostics.map(({ code, severity, message }) => ({ code, severity, message })) };
   };
 
-  it('are a warning where it is slow, and an error where it is slow everywhere', () => {
-    expect(found(HTACCESS_BOUNDARIES.most)).toEqual([]);
-    expect(found(HTACCESS_BOUNDARIES.most + 1)).toEqual(['warning host/limit-exceeded']);
-    expect(found(BOUNDARIES.most)).toEqual(['warning host/limit-exceeded']);
-    expect(found(BOUNDARIES.most + 1)).toEqual(['error host/limit-exceeded']);
+  it('are warnings, since Apache is only slow', () => {
+    const warning = { code: 'host/limit-exceeded', severity: 'warning' };
+    const few = emitted(200);
+    expect(few.text.length).toBeLessThan(HTACCESS_BYTES.most);
+    expect(few.found).toEqual([]);
+    const many = emitted(900);
+    expect(many.text.length).toBeGreaterThan(HTACCESS_BYTES.most);
+    expect(many.found).toMatchObject([
+      { ...warning, message: expect.stringContaining(`has ${many.text.length}.`) },
+    ]);
+    const most = emitted(3000);
+    expect(most.text.length).toBeGreaterThan(MAIN_BYTES.most);
+    expect(most.found).toMatchObject([
+      { ...warning, message: expect.stringContaining('a main configuration') },
+    ]);
+  });
+
+  it('a collection takes no line of its own, and no line is too long for `.htaccess`', () => {
+    const lines = emitted(900).text.split('\n');
+    expect(lines.length - emitted(1).text.split('\n').length).toBeLessThan(100);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(8192);
   });
 });

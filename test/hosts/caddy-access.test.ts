@@ -1,238 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TAXII } from '../../src/taxii/media-type.ts';
-import { type RawAnswer, RawClient } from '../support/raw-http.ts';
-import { buildContent, type Expected } from '../support/sample-build.ts';
-import { scratch } from '../support/scratch.ts';
-import { freePort } from '../support/serve-process.ts';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { describeProtectedHost } from '../battery/protected-host.ts';
+import { BERT, type ProtectedSetting, type User } from '../battery/protected-setting.ts';
 import { importFile, startCaddy } from '../support/servers/caddy.ts';
-import { type Certificates, makeCertificates, readIdentity } from '../support/servers/certificates.ts';
-import { isInstalled, programPath } from '../support/servers/installed.ts';
-import { openPath, type RunningServer } from '../support/servers/server-process.ts';
+import { programPath } from '../support/servers/installed.ts';
 
-/** Readers lists and certificates on the real Caddy: the API root `members`, and one collection of `public`. */
-
-const PATIENCE = 300_000;
-const ANNA = { name: 'anna', password: 'pässword: ✓' };
-const BERT = { name: 'bert', password: 'other' };
-const sample = join(import.meta.dirname, '../../content');
-
-describe.skipIf(!isInstalled('caddy') || !isInstalled('openssl'))('caddy with protected collections', () => {
-  const home = scratch('caddy-access');
-  const content = join(home, 'content');
-  const site = join(home, 'site');
-  let certificates: Certificates;
-  let server: RunningServer;
-  let nobody: RawClient;
-  let certified: RawClient;
-  let collections: readonly Expected[];
-
-  beforeAll(async () => {
-    certificates = makeCertificates(join(home, 'tls'));
-    cpSync(sample, content, { recursive: true });
-    edit('site.yaml', /^hosts:.*$/m, 'hosts: [caddy]');
-    append('site.yaml', `access:\n  folder: ${home}/lists\n  clientCa: ${certificates.authority}\n`);
-    append('members/api-root.yaml', 'access: { readers: members }\n');
-    append('public/hull-malware/collection.yaml', 'access: { readers: hull-lab, mutualTls: true }\n');
-    writeAccounts();
-    const port = await freePort();
-    ({ collections } = await buildContent(content, site, `https://127.0.0.1:${port}/`));
-    openPath(site);
-    server = await startCaddy({
-      root: site,
-      port,
-      tls: { certificates, clients: 'optional' },
-      configuration: { site: importFile(join(site, '_hosts/caddy/site.caddy')) },
-    });
-    const ca = readFileSync(certificates.authority);
-    nobody = new RawClient({ port, tls: { ca } });
-    certified = new RawClient({ port, tls: { ca, ...readIdentity(certificates.client) } });
-  }, PATIENCE);
-  afterAll(async () => {
-    nobody?.close();
-    certified?.close();
-    await server?.stop();
-    rmSync(home, { recursive: true });
+/** As the page of the host says to; or as `htpasswd -B` writes it, which many have already. */
+function writeList(folder: string, user: User): void {
+  const { list, name, password } = user;
+  const { stdout } = spawnSync(programPath('caddy')!, ['hash-password', '--plaintext', password], {
+    encoding: 'utf8',
   });
+  const hash = user === BERT ? stdout.replace('$2a$', () => '$2y$') : stdout;
+  writeFileSync(join(folder, `${list}.caddy`), `${name} ${hash.trim()}\n`);
+}
 
-  function edit(file: string, from: RegExp, to: string): void {
-    writeFileSync(join(content, file), readFileSync(join(content, file), 'utf8').replace(from, to));
-  }
-
-  function append(file: string, text: string): void {
-    appendFileSync(join(content, file), text);
-  }
-
-  function writeAccounts(): void {
-    mkdirSync(join(home, 'lists'));
-    writeFileSync(join(home, 'lists/members.caddy'), `${ANNA.name} ${hash(ANNA.password)}\n`);
-    // As htpasswd -B writes it.
-    writeFileSync(
-      join(home, 'lists/hull-lab.caddy'),
-      `${BERT.name} ${hash(BERT.password).replace('$2a$', () => '$2y$')}\n`,
-    );
-  }
-
-  /** As the page of the host says to. */
-  function hash(password: string): string {
-    const { stdout } = spawnSync(programPath('caddy')!, ['hash-password', '--plaintext', password], {
-      encoding: 'utf8',
-    });
-    return stdout.trim();
-  }
-
-  function ask(
-    target: string,
-    { client = nobody, as, method = 'GET' }: { client?: RawClient; as?: typeof ANNA; method?: string } = {},
-  ): Promise<RawAnswer> {
-    const credentials = as && Buffer.from(`${as.name}:${as.password}`).toString('base64');
-    const headers: [string, string][] = credentials ? [['Authorization', `Basic ${credentials}`]] : [];
-    return client.send({ method, target, headers });
-  }
-
-  const of = (alias: string) => collections.find((one) => one.alias === alias)!;
-  const reports = () => of('incident-reports');
-  const hull = () => of('hull-malware');
-
-  /** Every endpoint of a collection, in many spellings. */
-  function pathsOf({ apiRoot, id, alias, objects }: Expected): string[] {
-    return [id, alias].flatMap((name) => {
-      const path = `/${apiRoot}/collections/${name}/`;
-      const lists = [
-        '',
-        'objects/',
-        'manifest/',
-        `objects/${objects[0].id}/`,
-        `objects/${objects[0].id}/versions/`,
-      ];
-      const plain = lists.map((list) => path + list);
-      return [
-        ...plain,
-        ...plain.map((one) => one.slice(0, -1)),
-        ...plain.map((one) => one.replaceAll('/', '//')),
-        ...plain.map((one) => `${one}?limit=1`),
-        `${path}objects/?match[type]=${objects[0].type}`,
-        `${path}objects/?match%5Bid%5D=${objects[0].id}`,
-        `${path}objects/?added_after=2000-01-01T00:00:00Z`,
-        `${path}objects/?limit=0`,
-        `${path}nothing/`,
-      ];
-    });
-  }
-
-  /** What gives a protected collection away, wherever it turns up. */
-  function marksOf({ id, alias, title, objects }: Expected): string[] {
-    return [id, alias, title, ...objects.map((object) => object.id)];
-  }
-
-  function expectRefusal({ status, header, body }: RawAnswer, what: string, method = 'GET'): void {
-    expect(status, what).toBe(401);
-    expect(header('Content-Type')).toBe(TAXII);
-    expect(header('WWW-Authenticate')).toBe('Basic realm="TAXII", charset="UTF-8"');
-    expect(header('Cache-Control')).toBe('no-store');
-    expect(header('Access-Control-Allow-Origin')).toBe('*');
-    expect(header('X-TAXII-Date-Added-Last')).toBeUndefined();
-    if (method !== 'HEAD') expect(JSON.parse(body.toString())).toMatchObject({ http_status: '401' });
-  }
-
-  it('asks everybody for a password', async () => {
-    for (const path of [...pathsOf(reports()), '/members/', '/members/collections/', '/members/nothing/'])
-      for (const as of [undefined, BERT, { ...ANNA, password: '' }, { name: '', password: '' }])
-        expectRefusal(await ask(path, as ? { as } : {}), path);
-    for (const method of ['HEAD', 'POST', 'DELETE', 'PUT'])
-      expectRefusal(await ask(pathsOf(reports())[1]!, { method }), method, method);
-  });
-
-  it('answers who is on the list, for no cache but the client’s own', async () => {
-    const [path] = pathsOf(reports()).filter((one) => one.endsWith('/objects/'));
-    const { status, header, body } = await ask(path!, { as: ANNA });
-    expect([status, header('Content-Type')]).toEqual([200, TAXII]);
-    expect(JSON.parse(body.toString()).objects).toEqual(reports().objects);
-    expect(header('Cache-Control')).toBe('private, no-cache');
-    expect(header('Vary')).toBe('Accept, Accept-Encoding, Authorization');
-    expect(header('X-TAXII-Date-Added-Last')).toBeTruthy();
-    const wrong = await ask(`${path}?limit=0`, { as: ANNA });
-    expect([wrong.status, wrong.header('Cache-Control')]).toEqual([400, 'no-store']);
-    expect((await ask('/members/nothing/', { as: ANNA })).status).toBe(404);
-    expect((await ask('/members/collections/', { as: ANNA })).body.toString()).toContain(reports().id);
-  });
-
-  it('asks for a certificate and a password where both are wanted', async () => {
-    for (const path of pathsOf(hull())) {
-      expectRefusal(await ask(path), path);
-      expectRefusal(await ask(path, { as: BERT }), path);
-      expectRefusal(await ask(path, { client: certified }), path);
-      expectRefusal(await ask(path, { client: certified, as: ANNA }), path);
-    }
-    const [path] = pathsOf(hull()).filter((one) => one.endsWith('/objects/'));
-    const { status, body } = await ask(path!, { client: certified, as: BERT });
-    expect(status).toBe(200);
-    expect(JSON.parse(body.toString()).objects).toEqual(hull().objects);
-  });
-
-  it('does not tell which collections there are', async () => {
-    const unknown = '/public/collections/00000000-0000-4000-8000-000000000000/';
-    for (const path of [unknown, `${unknown}objects/`]) expectRefusal(await ask(path), path);
-    expect((await ask('/public/nothing/')).status).toBe(404);
-    const { api_roots } = JSON.parse((await ask('/taxii2/')).body.toString());
-    expect(api_roots.map((url: string) => new URL(url).pathname)).toEqual(['/public/']);
-    const list = (await ask('/public/collections/', { client: certified, as: BERT })).body.toString();
-    expect(list).toContain(of('port-threats').id);
-    expect(list).not.toContain(hull().id);
-  });
-
-  it('leaves what is open as it was', async () => {
-    const open = of('port-threats');
-    const answer = await ask(`/public/collections/${open.alias}/objects/`);
-    expect(JSON.parse(answer.body.toString()).objects).toEqual(open.objects);
-    expect(answer.header('Cache-Control')).toMatch(/^public/);
-    expect(answer.header('Vary')).toBe('Accept, Accept-Encoding');
-  });
-
-  it('a browser may ask beforehand', async () => {
-    expect((await ask(pathsOf(reports())[1]!, { method: 'OPTIONS' })).status).toBe(204);
-  });
-
-  it('a token leads into no other collection', async () => {
-    const first = await ask(`/members/collections/${reports().id}/objects/?limit=1`, { as: ANNA });
-    const { next } = JSON.parse(first.body.toString());
-    expect(
-      (await ask(`/members/collections/${reports().id}/objects/?next=${next}`, { as: ANNA })).status,
-    ).toBe(200);
-    const answer = await ask(`/public/collections/port-threats/objects/?next=${next}`);
-    expect(answer.status).toBe(400);
-  });
-
-  it('no file of the site tells anything of what is protected', { timeout: PATIENCE }, async () => {
-    const marks = [reports(), hull()].flatMap(marksOf);
-    const own = new Set(marksOf(of('port-threats')));
-    const secret = marks.filter((mark) => !own.has(mark));
-    expect(secret.length).toBeGreaterThan(20);
-    const files = readdirSync(site, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(site.length).split(sep).join('/'));
-    expect(files.length).toBeGreaterThan(500);
-    let pages = 0;
-    for (const file of files)
-      for (const target of [file, file.replace('/_', '//_'), `/x/..${file}`, file.replace('/_', '/%5f')]) {
-        const { status, body } = await ask(target);
-        if (file.startsWith('/_')) expect(status, target).toBe(404);
-        if (status === 200) pages += 1;
-        const text = body.toString();
-        expect(
-          secret.filter((mark) => text.includes(mark)),
-          target,
-        ).toEqual([]);
-      }
-    expect(pages).toBeGreaterThan(5);
-  });
-
+function describeOwn(setting: ProtectedSetting): void {
   it('has the block that asks for certificates', () => {
-    const file = join(home, 'Caddyfile');
-    const { certificate, key } = certificates.server;
-    const block = importFile(join(site, '_hosts/caddy/client-auth.caddy'));
+    const file = join(setting.folder, 'Caddyfile');
+    const { certificate, key } = setting.certificates.server;
+    const block = importFile(join(setting.site, '_hosts/caddy/client-auth.caddy'));
     writeFileSync(file, `https://localhost:1 {\n  tls ${certificate} ${key} {\n    ${block}\n  }\n}\n`);
     const { stdout, stderr } = spawnSync(programPath('caddy')!, ['adapt', '--config', file], {
       encoding: 'utf8',
@@ -242,7 +31,21 @@ describe.skipIf(!isInstalled('caddy') || !isInstalled('openssl'))('caddy with pr
     );
     const { mode, trusted_ca_certs } = policies[0].client_authentication;
     expect(mode).toBe('verify_if_given');
-    const authority = readFileSync(certificates.authority, 'utf8').replace(/-----[A-Z ]+-----|\s/g, '');
-    expect(trusted_ca_certs).toEqual([authority]);
+    const text = readFileSync(setting.certificates.authority, 'utf8');
+    expect(trusted_ca_certs).toEqual([text.replace(/-----[A-Z ]+-----|\s/g, '')]);
   });
+}
+
+describeProtectedHost({
+  host: 'caddy',
+  software: 'caddy',
+  writeList,
+  describeOwn,
+  start: (root, port, tls) =>
+    startCaddy({
+      root,
+      port,
+      tls,
+      configuration: { site: importFile(join(root, '_hosts/caddy/site.caddy')) },
+    }),
 });

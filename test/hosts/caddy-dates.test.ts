@@ -153,4 +153,13 @@ describe('what is too much', () => {
     const [found] = emit(site, boundariesOf(21, 1000)).diagnostics;
     expect(found?.message).toMatch(/caddy takes at most 20 moments of one hour.*; this site has 21/);
   });
+
+  it('is a warning for collections, which only make Caddy slow', () => {
+    const empty = (count: number) =>
+      new Map(Array.from({ length: count }, (_, n) => [`${n}`, []] as [string, Boundary[]]));
+    expect(emit(site, empty(1000)).diagnostics).toEqual([]);
+    expect(emit(site, empty(1001)).diagnostics).toMatchObject([
+      { code: 'host/limit-exceeded', severity: 'warning' },
+    ]);
+  });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { kindOf } from '../../src/hosts/file-kinds.ts';
@@ -43,7 +43,12 @@ describe.skipIf(!hasNginx).each([10, 1000])('nginx with njs, pages of %i', (page
 
   beforeAll(async () => {
     const port = await freePort();
-    build = await buildBatterySite({ baseUrl: `http://127.0.0.1:${port}/`, pageSize, hosts: ['nginx-njs'] });
+    build = await buildBatterySite({
+      baseUrl: `http://127.0.0.1:${port}/`,
+      pageSize,
+      // The rules of others stand among the files of the site.
+      hosts: ['nginx-njs', 'nginx', 'caddy', 'apache', 'files', 'serve', 'firebase', 'netlify'],
+    });
     server = await startNginxNjs(build.site, port);
     client = new RawClient({ port });
   }, PATIENCE);
@@ -270,7 +275,13 @@ describe.skipIf(!hasNginx).each([10, 1000])('nginx with njs, pages of %i', (page
       '_hosts/nginx-njs/400',
       '_hosts/',
       '.git/config',
+      ...['.htaccess', '_taxii/.htaccess', '_hosts/nginx/http.conf', '_hosts/caddy/site.caddy'],
+      ...['_headers', '_redirects', '.nojekyll', 'firebase.json', 'serve.json'],
     ];
+
+    it('has files among those that are hidden', () => {
+      expect(hidden.filter((path) => existsSync(join(build.site, path))).length).toBeGreaterThan(12);
+    });
 
     it.each(hidden)('/%s is hidden, however it is spelled', async (path) => {
       const encoded = path.replace(/[_.]/, (sign) => `%${sign.charCodeAt(0).toString(16)}`);

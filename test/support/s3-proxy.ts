@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 
 /**
  * What becomes of a request: `lost` before the storage hears it · `unanswered`: heard, and the answer lost ·
- * `cut`: heard, and the answer cut in the middle · `hung`: heard, and never answered · a status of the storage's.
+ * `cut`: heard, and the answer cut in the middle · `hung`: heard, and never answered · `stalled`: heard, and the
+ * answer never comes to its end · a status of the storage's.
  */
-export type Fate = 'pass' | 'lost' | 'unanswered' | 'cut' | 'hung' | 500 | 503 | 429 | 403;
+export type Fate = 'pass' | 'lost' | 'unanswered' | 'cut' | 'hung' | 'stalled' | 500 | 503 | 429 | 403;
 
 export interface Asked {
   /** 1 for the first request of a deployment since the last `reset`. */
@@ -95,7 +96,8 @@ export class S3Proxy {
     if (['PUT', 'DELETE'].includes(asked.method) && reply.status < 300) await this.afterWrite(asked);
     if (fate === 'unanswered') return void outgoing.destroy();
     if (fate === 'hung') return undefined;
-    if (fate === 'cut') return cut(outgoing, reply);
+    if (fate === 'cut') return half(outgoing, reply, () => outgoing.destroy());
+    if (fate === 'stalled') return half(outgoing, reply, () => undefined);
     return send(outgoing, reply);
   }
 
@@ -162,9 +164,9 @@ function send(outgoing: ServerResponse, { status, headers, body }: Reply): void 
   outgoing.end(body);
 }
 
-function cut(outgoing: ServerResponse, { status, headers, body }: Reply): void {
+function half(outgoing: ServerResponse, { status, headers, body }: Reply, then: () => void): void {
   if (body.length < 2) return void outgoing.destroy();
   const { 'transfer-encoding': _, ...rest } = headers;
   outgoing.writeHead(status, { ...rest, 'content-length': body.length });
-  outgoing.write(body.subarray(0, body.length >> 1), () => outgoing.destroy());
+  outgoing.write(body.subarray(0, body.length >> 1), then);
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
+import { isLeftOut } from '../../config/folder-names.ts';
 import { type ConfigFiles, readConfig, type SourceText } from '../../config/read-config.ts';
 import type { SiteConfig } from '../../config/site-config.ts';
 import { type Diagnostic, diagnose, hasErrors } from '../../diagnostics/diagnostic.ts';
-import { isLink, listFolders } from '../../io/files.ts';
+import { isLink, isVisibleFile, listFolders } from '../../io/files.ts';
 import { type GatheredCollection, gatherCollection } from './collection.ts';
 import { type Progress, Workspace } from './workspace.ts';
 
@@ -53,23 +54,31 @@ function findConfig(workspace: Workspace, folder: string): ConfigFiles | undefin
       workspace.report(diagnose('io/not-found', { path, what: 'content folder with a site.yaml' }));
     return undefined;
   }
-  const apiRoots = foldersIn(workspace, folder).flatMap((name) => {
+  const apiRoots = foldersIn(workspace, folder, 'api-root.yaml').flatMap((name) => {
     const file = readRequired(workspace, join(folder, name), 'api-root.yaml');
-    return file ? [{ name, file, collections: findCollections(workspace, folder, name) }] : [];
+    // What is within a folder of such a name is not looked at: it may be a copy of everything else.
+    const collections = isLeftOut(name) ? [] : findCollections(workspace, folder, name);
+    return file ? [{ name, file, collections }] : [];
   });
   return { site, apiRoots };
 }
 
 function findCollections(workspace: Workspace, folder: string, apiRoot: string) {
-  return foldersIn(workspace, join(folder, apiRoot)).flatMap((name) => {
+  return foldersIn(workspace, join(folder, apiRoot), 'collection.yaml').flatMap((name) => {
     const file = readRequired(workspace, join(folder, apiRoot, name), 'collection.yaml');
     return file ? [{ folder: `${apiRoot}/${name}`, file }] : [];
   });
 }
 
-/** Links to folders are told of: left out without a word, a whole collection would be off the site. */
-function foldersIn(workspace: Workspace, folder: string): string[] {
-  const names = listFolders(folder);
+/**
+ * Folders that are content, or look like it: those whose names say that they are left out count where they hold
+ * the file that makes content of a folder. Links to folders are told of. Left out without a word, a whole
+ * collection would be off the site.
+ */
+function foldersIn(workspace: Workspace, folder: string, file: string): string[] {
+  const names = listFolders(folder).filter(
+    (name) => !isLeftOut(name) || isVisibleFile(join(folder, name, file)),
+  );
   const links = names.filter((name) => isLink(join(folder, name)));
   for (const link of links) workspace.reportLink(join(folder, link));
   return names.filter((name) => !links.includes(name));

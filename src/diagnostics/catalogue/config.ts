@@ -20,8 +20,9 @@ export const config = {
     'Correct the value. Values that look like numbers or dates and are meant as text need quotes.',
   ),
   'config/reserved-name': error(
-    (v: { name: string; used: string }) => `The folder name "${v.name}" cannot name an API root: ${v.used}.`,
-    'Rename the folder. Names of API roots are lower-case letters, digits, "-", "_" and ".", and become part of their URLs.',
+    (v: { name: string; what: string; used: string }) =>
+      `The folder name "${v.name}" cannot name ${v.what}: ${v.used}.`,
+    'Rename the folder, or the file if the folder is meant to be left out. Names of API roots are lower-case letters, digits, "-", "_" and ".", begin with a letter or digit, and become part of their URLs.',
   ),
   'config/missing-file': error(
     (v: { folder: string; file: string }) =>

@@ -4,6 +4,7 @@ import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
 import type { HostInput } from '../host.ts';
 import { VARY } from './headers.ts';
+import { whereAmong } from './look-up.ts';
 import {
   type Condition,
   firstOf,
@@ -26,10 +27,6 @@ type Input = Pick<HostInput, 'config' | 'apiRoots'>;
 
 const GATE = '-gate-';
 
-export function isProtected({ apiRoots }: Pick<Input, 'apiRoots'>): boolean {
-  return apiRoots.some(({ access, collections }) => access || collections.some((one) => one.access));
-}
-
 /** API roots that everybody may read, but not everything in them. */
 function mixedRoots({ apiRoots }: Pick<Input, 'apiRoots'>): HostInput['apiRoots'] {
   return apiRoots.filter(({ access, collections }) => !access && collections.some((one) => one.access));
@@ -41,13 +38,11 @@ function mixedRoots({ apiRoots }: Pick<Input, 'apiRoots'>): HostInput['apiRoots'
  */
 export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
   const gate = (folder: string) => [set('TP_GATE', folder)];
+  const guarded = input.apiRoots.flatMap(({ name, collections }) =>
+    collections.filter(({ access }) => access).map(({ id }) => collectionFolder(name, id)),
+  );
   return firstOf([
-    ...input.apiRoots.flatMap(({ name, collections }) =>
-      collections.flatMap(({ id, access }) => {
-        const folder = collectionFolder(name, id);
-        return access ? [{ when: [is('TP_FOLDER', folder)], flags: gate(folder) }] : [];
-      }),
-    ),
+    ...whereAmong('TP_FOLDER', guarded, gate(read('TP_FOLDER'))),
     ...mixedRoots(input).map(({ name }) => ({
       when: [
         isEmpty('TP_FOLDER'),
@@ -146,8 +141,3 @@ const withoutCertificate = [
 ];
 
 const PRIVATE_VARY = `${VARY}, Authorization`;
-
-/** RFC 9110 §11.6.1, RFC 7617 §2.1; Apache by itself says nothing of the charset. */
-export function challenge(config: Pick<SiteConfig, 'access'>): string {
-  return `Basic realm="${credentialPlaces(config).realm}", charset="UTF-8"`;
-}

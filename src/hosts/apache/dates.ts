@@ -1,7 +1,9 @@
 import { fromMicroseconds } from '../../json/instant.ts';
 import { type Boundary, INSIDE, START } from '../../query/cursor.ts';
-import { hasValue, RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
-import { isEmpty, type RewriteRule, read, set, skipping, unless } from './syntax.ts';
+import { hasValue } from '../../query/raw-parameters.ts';
+import { RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
+import { lookUp, type Row } from './look-up.ts';
+import { is, isEmpty, matches, type RewriteRule, read, set, skipping, unless } from './syntax.ts';
 
 /**
  * Where `added_after` leads to, as `TP_AFTER`. mod_rewrite compares texts by their lengths first, so a moment is
@@ -23,11 +25,46 @@ export function chooseAfter(boundaries: ReadonlyMap<string, readonly Boundary[]>
     },
     ...unless(isEmpty('TP_AT'), [
       { flags: [set('TP_AFTER', START)] },
-      ...[...boundaries].flatMap(([collection, own]) =>
-        unless({ of: read('TP_COLLECTION'), is: `!=${collection}` }, search(own)),
-      ),
+      ...walkRow(new Map([...boundaries].filter(([, own]) => !isLong(own)))),
+      ...[...boundaries]
+        .filter(([, own]) => isLong(own))
+        .flatMap(([collection, own]) =>
+          unless({ of: read('TP_COLLECTION'), is: `!=${collection}` }, search(own)),
+        ),
     ]),
   ];
+}
+
+/** Boundaries of a collection that fit into a row; more are rules of their own, with which one can pass over some. */
+const MOST_IN_A_ROW = 16;
+
+function isLong({ length }: readonly Boundary[]): boolean {
+  return length > MOST_IN_A_ROW;
+}
+
+/** Looks up the boundaries of the collection, and goes along them while the moment has come to them. */
+function walkRow(boundaries: ReadonlyMap<string, readonly Boundary[]>): RewriteRule[] {
+  const rows = [...boundaries].filter(([, own]) => own.length > 0);
+  const steps = rows.reduce((most, [, own]) => Math.max(most, own.length), 0);
+  const column = [
+    {
+      when: [matches('TP_ROW', '^([0-9]{20}):([^,]*),(.*)$')],
+      flags: [set('TP_FROM', '%1'), set('TP_CURSOR', '%2'), set('TP_ROW', '%3')],
+    },
+    {
+      when: [{ of: 'expr', is: '%{reqenv:TP_AT} >= %{reqenv:TP_FROM}' }],
+      flags: [set('TP_AFTER', read('TP_CURSOR'))],
+    },
+  ];
+  return [
+    ...lookUp('TP_COLLECTION', rows.map(printRow), ['TP_ROW']),
+    ...unless(isEmpty('TP_ROW'), Array.from({ length: steps }, () => column).flat()),
+    { when: [is('TP_AFTER', INSIDE)], flags: [set('TP_AFTER', read('TP_OWN'))] },
+  ];
+}
+
+function printRow([collection, boundaries]: readonly [string, readonly Boundary[]]): Row {
+  return [collection, boundaries.map(({ from, cursor }) => `${digits(from)}:${cursor},`).join('')];
 }
 
 /** Boundaries that are passed over with one comparison where the moment is before all of them. */

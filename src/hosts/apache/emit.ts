@@ -1,12 +1,11 @@
-import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { FILES } from '../../query/paths.ts';
 import { textFile } from '../../site/output-file.ts';
-import type { RuleSite } from '../../site/rule-site.ts';
-import { checkLimit } from '../check-sizes.ts';
+import { checkLimit } from '../check-limits.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { guardFiles } from './access.ts';
 import { compression, dateFiles } from './headers.ts';
-import { BOUNDARIES, HTACCESS_BOUNDARIES } from './limits.ts';
+import { HTACCESS_BYTES, MAIN_BYTES } from './limits.ts';
 import { printSite } from './site.ts';
 
 const HOST = 'apache';
@@ -15,25 +14,21 @@ const HOST = 'apache';
 export function emitApache(input: HostInput): Emission {
   const { rules } = input;
   if (!rules) return nothing;
+  const text = printSite(input, rules);
   return {
     files: [
-      textFile('.htaccess', () => printSite(input, rules)),
+      textFile('.htaccess', () => text),
       textFile(`${FILES}/.htaccess`, () => `${compression.join('\n')}\n`),
       ...guardFiles(input),
       ...dateFiles(rules.folders),
     ],
-    diagnostics: tooMany(countBoundaries(rules)),
+    diagnostics: tooLong(text),
   };
 }
 
-function countBoundaries({ boundaries }: RuleSite): number {
-  return [...boundaries.values()].reduce((sum, own) => sum + own.length, 0);
-}
-
 /** A site that is too slow from `.htaccess` may be meant for a main configuration. */
-function tooMany(count: number): Diagnostic[] {
-  const errors = checkLimit(HOST, BOUNDARIES, count);
-  const { what, most: limit } = HTACCESS_BOUNDARIES;
-  if (errors.length > 0 || count <= limit) return errors;
-  return [diagnose('host/limit-exceeded', { host: HOST, limit, what, count }, { severity: 'warning' })];
+function tooLong(text: string): Diagnostic[] {
+  const bytes = new TextEncoder().encode(text).length;
+  const everywhere = checkLimit(HOST, MAIN_BYTES, bytes, 'warning');
+  return everywhere.length > 0 ? everywhere : checkLimit(HOST, HTACCESS_BYTES, bytes, 'warning');
 }

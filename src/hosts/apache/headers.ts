@@ -1,10 +1,10 @@
+import { corsHeaders, READ } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
 import type { DatedFolder } from '../../site/page-files.ts';
-import { corsHeaders, type FileKind, fileKinds } from '../file-kinds.ts';
+import { type FileKind, fileKinds } from '../file-kinds.ts';
 import { quote } from './syntax.ts';
 
-export const READ = 'GET, HEAD, OPTIONS';
 export const VARY = 'Accept, Accept-Encoding';
 
 /**

@@ -1,19 +1,13 @@
+import { credentialPlaces } from '../../config/access.ts';
+import { basicChallenge } from '../../query/access-view.ts';
 import { serverErrors } from '../../query/file-rules.ts';
 import type { FileTable } from '../../query/file-table.ts';
 import { emptyFile, FILES } from '../../query/paths.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import type { HostInput } from '../host.ts';
-import { HOST_FILES } from '../host-files.ts';
-import {
-  behindGate,
-  challenge,
-  chooseGate,
-  emptyBehindGate,
-  emptyToGate,
-  isProtected,
-  privateEmpty,
-  toGate,
-} from './access.ts';
+import { neverServed, WELL_KNOWN } from '../never-served.ts';
+import { isProtected } from '../protection.ts';
+import { behindGate, chooseGate, emptyBehindGate, emptyToGate, privateEmpty, toGate } from './access.ts';
 import { chooseAfter } from './dates.ts';
 import { fileHeaders, preflightHeaders } from './headers.ts';
 import {
@@ -107,20 +101,33 @@ function secondPass(table: FileTable): RewriteRule[] {
 /** The pages for people. */
 function elsewhere({ baseUrl }: Pick<HostInput['config'], 'baseUrl'>): RewriteRule[] {
   return unless({ of: read('TP_ANSWER'), is: '!=elsewhere' }, [
-    { path: `(?i)^(?:${FILES}|${HOST_FILES})(?:/|$)|(?:^|/)\\.ht`, flags: ['R=404', 'END'] },
-    ...(baseUrl ? [toFolder(baseUrl)] : []),
+    ...neverServed.map(refuseFile),
+    ...(baseUrl ? toFolder(baseUrl) : []),
     { flags: ['END'] },
   ]);
 }
 
-/** Apache itself would name the host as the client does, and the scheme as it is behind a proxy. */
-function toFolder(baseUrl: string): RewriteRule {
+/** What Apache matches begins after the slash. */
+function refuseFile(regex: string): RewriteRule {
   return {
-    when: [{ of: '%{REQUEST_FILENAME}', is: '-d' }],
-    path: '^(.*[^/])$',
-    to: `${literal(baseUrl)}$1/`,
-    flags: ['R=301', 'END'],
+    when: [
+      { of: '/$0', is: `!${WELL_KNOWN}` },
+      { of: '/$0', is: regex, ignoreCase: true },
+    ],
+    path: '^.*$',
+    flags: ['R=404', 'END'],
   };
+}
+
+/** Apache itself would name the host as the client does, and the scheme as it is behind a proxy. */
+function toFolder(baseUrl: string): RewriteRule[] {
+  const when = [{ of: '%{REQUEST_FILENAME}', is: '-d' }];
+  const flags = ['R=301', 'END'];
+  return [
+    // Of the site's own folder without a slash Apache matches the path in the file system, which is nobody's affair.
+    { when, path: '^/', to: literal(baseUrl), flags },
+    { when, path: '^(.*[^/])$', to: `${literal(baseUrl)}$1/`, flags },
+  ];
 }
 
 const preflight: readonly RewriteRule[] = unless({ of: read('TP_ANSWER'), is: '!=preflight' }, [
@@ -159,6 +166,6 @@ function refuse(status: number): RewriteRule {
 }
 
 function challengeHeader({ config }: Pick<HostInput, 'config'>): string[] {
-  const value = quote(challenge(config));
+  const value = quote(basicChallenge(credentialPlaces(config).realm));
   return [`Header always set WWW-Authenticate ${value} "expr=%{REQUEST_STATUS} == 401"`];
 }

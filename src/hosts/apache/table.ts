@@ -1,6 +1,9 @@
-import { sizesFrom } from '../../query/file-resolver.ts';
+import { apiRootName, collectionName, commonPaths } from '../../query/file-paths.ts';
+import { sizesFrom } from '../../query/file-steps.ts';
 import type { Capture, Dimension, FileOutcome, FileTable, Source } from '../../query/file-table.ts';
-import { emptyFile, errorFile } from '../../query/paths.ts';
+import { apiRootFolder, emptyFile, errorFile } from '../../query/paths.ts';
+import { collectionNames } from '../collection-names.ts';
+import { lookUp, type Row, wherePaired } from './look-up.ts';
 import {
   type Condition,
   firstOf,
@@ -32,21 +35,70 @@ const rawPath: RewriteRule = {
 /** From the request to its symbols, joined in `TP_ALL`; on the way `TP_COLLECTION`, `TP_FOLDER` and the like. */
 export function classify(table: FileTable): RewriteRule[] {
   const reading = (...names: Source[]) => ({
-    captures: table.captures.filter(({ reads }) => names.includes(reads)),
-    dimensions: table.dimensions.filter(({ reads }) => names.includes(reads)),
+    captures: table.captures.filter(({ name, reads }) => names.includes(reads) && !FOUND.includes(name)),
+    dimensions: table.dimensions.filter(({ name, reads }) => names.includes(reads) && name !== 'path'),
   });
   const rest = reading('path', 'method', 'accept');
   const query = reading('query');
   return [
     rawPath,
+    ...findCollection(table),
+    ...choosePath(table),
     ...rest.captures.flatMap(printCapture),
     ...rest.dimensions.flatMap(printDimension),
     withoutQuery(query, query.captures.flatMap(printCapture), query.dimensions.flatMap(printDimension)),
     ...query.captures.flatMap(printCapture),
     ...query.dimensions.flatMap(printDimension),
-    ...reading('typed').dimensions.flatMap(printDimension),
+    ...chooseTyped(table),
     { flags: [set('TP_ALL', table.dimensions.map(({ name }) => read(symbolOf(name))).join(':'))] },
   ];
+}
+
+/** Captures with a case for each collection, which are looked up instead. */
+const FOUND = ['root', 'folder', 'collection'];
+
+function findCollection(table: FileTable): RewriteRule[] {
+  if (table.apiRoots.length === 0) return [];
+  const names = collectionNames(table).map(({ name, id, folder }): Row => [name, id, folder]);
+  return [
+    { when: [matches('TP_PATH', apiRootName(table))], flags: [set('TP_ROOT', apiRootFolder('%1'))] },
+    { when: [matches('TP_PATH', collectionName(table))], flags: [set('TP_NAME', '%1/%2')] },
+    ...lookUp('TP_NAME', names, ['TP_COLLECTION', 'TP_FOLDER']),
+  ];
+}
+
+function choosePath(table: FileTable): RewriteRule[] {
+  const { otherwise } = table.dimensions.find(({ name }) => name === 'path')!;
+  const choice = (symbol: string) => [set(symbolOf('path'), symbol)];
+  return firstOf([
+    ...commonPaths(table).map(({ regex, symbol, isOfCollection }) => ({
+      when: [matches('TP_PATH', regex), ...(isOfCollection ? [matches('TP_COLLECTION', '.')] : [])],
+      flags: choice(symbol),
+    })),
+    { flags: choice(otherwise) },
+  ]);
+}
+
+/** A type is short, so a row of these fits into a line. */
+const TYPES_IN_A_ROW = 50;
+
+/** Whether the collection has objects of the type. */
+function chooseTyped({ apiRoots, dimensions }: FileTable): RewriteRule[] {
+  const rows = apiRoots.flatMap((root) => root.collections.flatMap(({ id, types }) => typeRows(id, types)));
+  return dimensions
+    .filter(({ reads }) => reads === 'typed')
+    .flatMap(({ name, cases, otherwise }) => [
+      { flags: [set(symbolOf(name), otherwise)] },
+      ...wherePaired('TP_COLLECTION', 'TP_TYPE', rows, [set(symbolOf(name), cases[0]?.symbol ?? otherwise)]),
+    ]);
+}
+
+function typeRows(id: string, types: readonly string[]): Row[] {
+  const count = Math.ceil(types.length / TYPES_IN_A_ROW);
+  return Array.from({ length: count }, (_, index) => [
+    id,
+    ...types.slice(index * TYPES_IN_A_ROW, (index + 1) * TYPES_IN_A_ROW),
+  ]);
 }
 
 /** Most requests have no query, and need none of the expressions over it. */

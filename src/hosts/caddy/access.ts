@@ -1,8 +1,8 @@
 import { credentialPlaces, readersLists } from '../../config/access.ts';
 import type { Access, SiteConfig } from '../../config/site-config.ts';
 import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
-import { errorMessage } from '../../taxii/resources.ts';
 import type { HostInput } from '../host.ts';
+import { accessOf } from '../protection.ts';
 import { block, choose, keep, kept, type Line, lookUp, print, where, word } from './syntax.ts';
 
 /**
@@ -23,21 +23,9 @@ function gateOf(access: Access | undefined): string {
   return access.mutualTls ? `list ${access.readers} certificate` : `list ${access.readers}`;
 }
 
-export function isProtected(apiRoots: ApiRoots): boolean {
-  return gates(apiRoots).length > 0;
-}
-
-function gates(apiRoots: ApiRoots): Access[] {
-  const all = apiRoots.flatMap(({ access, collections }) => [
-    access,
-    ...collections.map((one) => one.access),
-  ]);
-  return all.filter((access) => access !== undefined);
-}
-
 /** Lines that no request gets past without what is asked of it; `tp_gate` then says what that was. */
 export function guard(config: SiteConfig, apiRoots: ApiRoots): Line[] {
-  const words = [...new Set(gates(apiRoots).map(gateOf))].sort();
+  const words = [...new Set(accessOf(apiRoots).map(gateOf))].sort();
   if (words.length === 0) return [];
   const certified = words.filter((gate) => gate.endsWith(' certificate'));
   const { realm } = credentialPlaces(config);
@@ -118,19 +106,5 @@ export function clientAuthentication(config: Pick<SiteConfig, 'access'>): string
 }
 
 export function asksForCertificates(apiRoots: ApiRoots): boolean {
-  return gates(apiRoots).some(({ mutualTls }) => mutualTls);
-}
-
-/** §3.6.1 */
-export const unauthorized = JSON.stringify(
-  errorMessage(
-    401,
-    'Credentials needed',
-    'What you may read here depends on who you are. Log in, or check what you log in with.',
-  ),
-);
-
-/** RFC 9110 §11.6.1 */
-export function challenge(config: Pick<SiteConfig, 'access'>): string {
-  return `Basic realm="${credentialPlaces(config).realm}", charset="UTF-8"`;
+  return accessOf(apiRoots).some(({ mutualTls }) => mutualTls);
 }

@@ -1,6 +1,7 @@
 import { fromMicroseconds } from '../../json/instant.ts';
 import { type Boundary, INSIDE, START } from '../../query/cursor.ts';
-import { hasValue, RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
+import { hasValue } from '../../query/raw-parameters.ts';
+import { RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
 import { before } from '../at-or-after.ts';
 import { boundaryDays, boundaryHours, type Period } from '../boundary-days.ts';
 import { choose, keep, kept, type Line, lookUp, takeApart, where, word } from './syntax.ts';

@@ -1,13 +1,13 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { textFile } from '../../site/output-file.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
-import { checkLimit } from '../check-sizes.ts';
+import { checkLimit } from '../check-limits.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
 import { asksForCertificates, clientAuthentication } from './access.ts';
 import { dateFiles } from './date-files.ts';
 import { countRows, mostInOneRow } from './dates.ts';
-import { ROW_BOUNDARIES, ROWS } from './limits.ts';
+import { COLLECTIONS, ROW_BOUNDARIES, ROWS } from './limits.ts';
 import { printSite } from './site.ts';
 
 const HOST = 'caddy';
@@ -32,5 +32,6 @@ function tooMuch({ boundaries }: RuleSite): Diagnostic[] {
   return [
     ...checkLimit(HOST, ROWS, countRows(boundaries)),
     ...checkLimit(HOST, ROW_BOUNDARIES, mostInOneRow(boundaries)),
+    ...checkLimit(HOST, COLLECTIONS, boundaries.size, 'warning'),
   ];
 }

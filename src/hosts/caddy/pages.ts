@@ -1,23 +1,23 @@
+import { READ } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
 import { type FileKind, fileKinds } from '../file-kinds.ts';
-import { HOST_FILES } from '../host-files.ts';
-import { block, choose, keep, kept, type Line, where, word } from './syntax.ts';
+import { neverServed, WELL_KNOWN } from '../never-served.ts';
+import { block, choose, keep, type Line, where, word } from './syntax.ts';
 
 /** The pages for people, and whatever else is no answer of TAXII's. */
 export function pages(base: string): Line[] {
   return [
     '@tp_write not method GET HEAD OPTIONS',
-    block('route @tp_write', [`header Allow ${word('GET, HEAD, OPTIONS')}`, 'error 405']),
+    block('route @tp_write', [`header Allow ${word(READ)}`, 'error 405']),
     ...withoutBase(base),
     ...absent,
-    choose({ of: '{http.request.uri.path}', as: 'tp_m_kind', cases: kinds, otherwise: 'none' }),
+    choose({ of: '{http.request.uri.path}', as: 'tp_m_kind', cases: kinds, otherwise: OTHER }),
     keep({ tp_kind: '{tp_m_kind}' }),
+    `@tp_never vars tp_kind ${word(NEVER)}`,
+    'error @tp_never 404',
     ...shown.flatMap(kindHeaders),
     ...noDates,
-    block('file_server', [
-      'precompressed br gzip',
-      `hide ${word(`${kept('root')}/${FILES}`)} ${word(`${kept('root')}/${HOST_FILES}`)}`,
-    ]),
+    block('file_server', ['precompressed br gzip']),
   ];
 }
 
@@ -47,8 +47,13 @@ function withoutBase(base: string): Line[] {
 
 const shown = fileKinds.filter(({ path }) => !path.startsWith(`^/${FILES}/`));
 
+const NEVER = 'never';
+const OTHER = 'none';
+
 /** A folder's name leads to its page. */
 const kinds = [
+  { regex: WELL_KNOWN, value: OTHER },
+  ...neverServed.map((regex) => ({ regex, ignoreCase: true, value: NEVER })),
   ...shown.map(({ name, path }) => ({ regex: path, value: name })),
   { regex: '/$', value: 'html' },
 ];

@@ -1,15 +1,18 @@
+import { credentialPlaces } from '../../config/access.ts';
+import { basicChallenge, unauthorized } from '../../query/access-view.ts';
+import { corsHeaders, READ } from '../../query/cors.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import { TAXII } from '../../taxii/media-type.ts';
-import { corsHeaders, fileKinds } from '../file-kinds.ts';
+import { errorMessage } from '../../taxii/resources.ts';
+import { fileKinds } from '../file-kinds.ts';
 import type { HostInput } from '../host.ts';
-import { challenge, guard, isProtected, unauthorized } from './access.ts';
+import { isProtected } from '../protection.ts';
+import { guard } from './access.ts';
 import { dateHeaders } from './date-files.ts';
 import { chooseAfter } from './dates.ts';
 import { headerLines, missingPage, noDates, pages, plainRequest } from './pages.ts';
 import { block, choose, keep, kept, type Line, print, where, word } from './syntax.ts';
 import { candidates, classify } from './table.ts';
-
-const READ = 'GET, HEAD, OPTIONS';
 
 /** What a site block imports, after `root` has named the folder of the site. */
 export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: RuleSite): string {
@@ -20,7 +23,7 @@ export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: 
       ...where('tp_elsewhere', 'tp_answer', ['elsewhere'], pages(rules.table.base)),
       ...where('tp_preflight', 'tp_answer', ['preflight'], preflight),
       ...guard(input.config, input.apiRoots),
-      ...taxiiHeaders(isProtected(input.apiRoots)),
+      ...taxiiHeaders(isProtected(input)),
       ...chooseAfter(rules.boundaries),
       ...where('tp_file', 'tp_answer', ['file'], findFile(rules)),
       ...message,
@@ -115,19 +118,21 @@ function errors({ config, apiRoots }: Pick<HostInput, 'config' | 'apiRoots'>): L
     'header X-Content-Type-Options nosniff',
     'header -X-TAXII-Date-Added-First',
     'header -X-TAXII-Date-Added-Last',
-    ...(isProtected(apiRoots) ? refusal(config) : []),
+    ...(isProtected({ apiRoots }) ? refusal(config) : []),
     `respond ${word('{"title":"{http.error.status_text}","http_status":"{http.error.status_code}"}')}`,
   ]);
   return [...where('tp_of_page', 'tp_answer', ['elsewhere'], [...pageErrors]), own];
 }
 
 function refusal(config: HostInput['config']): Line[] {
+  const { status, title, description } = unauthorized;
+  const message = JSON.stringify(errorMessage(status, title, description));
   return [
     '@tp_unknown vars {http.error.status_code} 401',
     block('route @tp_unknown', [
-      `header WWW-Authenticate ${word(challenge(config))}`,
+      `header WWW-Authenticate ${word(basicChallenge(credentialPlaces(config).realm))}`,
       header('Vary', PRIVATE_VARY),
-      `respond ${word(unauthorized)} 401`,
+      `respond ${word(message)} ${status}`,
     ]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { OutputFile } from '../../site/output-file.ts';
-import { checkLimit, checkSizes } from '../check-sizes.ts';
+import { checkLimit, checkSizes } from '../check-limits.ts';
 import { type HeaderRule, headerLines } from '../rule-files.ts';
 import type { Redirects } from './emit.ts';
 

@@ -1,10 +1,11 @@
+import { corsHeaders } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
 import { jsonFile, type OutputFile, textFile } from '../../site/output-file.ts';
 import { SCHEMAS } from '../../site/schema-files.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { errorMessage } from '../../taxii/resources.ts';
 import { apiRootPath, collectionPath, DISCOVERY } from '../../taxii/urls.ts';
-import { corsHeaders, POINTER, pageHeaders } from '../file-kinds.ts';
+import { POINTER, pageHeaders } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
 import { HOST_FILES, hostFile } from '../host-files.ts';
 import { type HeaderRule, printHeaders, printRedirects } from '../rule-files.ts';

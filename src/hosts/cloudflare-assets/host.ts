@@ -1,4 +1,5 @@
-import { allAnswers } from '../capabilities.ts';
+import { wholeListAnswers } from '../capabilities.ts';
+import { wholeListDeparture } from '../departures.ts';
 import type { Host } from '../host.ts';
 import { limits } from './check-rules.ts';
 import { emitAssetRules } from './emit.ts';
@@ -8,20 +9,15 @@ export const host: Host = {
   title: 'Cloudflare static assets, without a Worker',
   level: 1,
   answers: {
-    ...allAnswers('ignored'),
-    mediaType: 'exact',
+    ...wholeListAnswers,
     dateHeaders: 'part',
     errors: 'part',
     methods: 'part',
     preflight: 'no',
-    conditional: 'exact',
     compression: 'no',
-    basic: 'no',
-    bearer: 'no',
-    mutualTls: 'no',
   },
   departures: [
-    'Every list is one answer with the latest versions of the whole collection: limit, next, added_after and match do not apply.',
+    wholeListDeparture,
     'The answer for one object, and for its versions, carries no X-TAXII-Date-Added headers.',
     'No query and no Accept header is declined.',
     'POST and DELETE are refused with 405 where the standard has 403 or 404, and without a TAXII error message.',

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { textFile } from '../../site/output-file.ts';
-import { checkLimit, checkSizes } from '../check-sizes.ts';
+import { checkLimit, checkSizes } from '../check-limits.ts';
 import { settingsOf } from '../edge-settings.ts';
 import { kindOf } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
@@ -38,7 +38,7 @@ export function emitWorker(input: HostInput): Emission {
 function tooManyFiles(count: number): Diagnostic[] {
   const { freeFiles, paidFiles } = limits;
   if (count > paidFiles.most) return checkLimit(HOST, paidFiles, count);
-  return checkLimit(HOST, freeFiles, count).map((found) => ({ ...found, severity: 'warning' as const }));
+  return checkLimit(HOST, freeFiles, count, 'warning');
 }
 
 /** A file of the store holds few objects, so it need not be made to be measured unless one of them is large. */

@@ -4,7 +4,7 @@ import { noSuchObject } from '../../query/resolve.ts';
 import { jsonFile, textFile } from '../../site/output-file.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
 import type { PublishedCollection } from '../../site/site.ts';
-import { checkLimit } from '../check-sizes.ts';
+import { checkLimit } from '../check-limits.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
 import { code } from './compiled.ts';
@@ -21,6 +21,14 @@ export const limits = {
     most: 10_240,
     source: 'CloudFront quotas on functions, "Maximum function size": 10 KB',
   },
+} as const;
+
+/** That fit beside the table of a site of four collections; the tests measure it. */
+export const MOST_RELEASES = {
+  /** At any second, up to a week apart. */
+  irregular: 280,
+  /** At the same time of the day. */
+  daily: 560,
 } as const;
 
 /** Two functions, and the part of a distribution that they belong to. */
@@ -40,7 +48,9 @@ export function emitCloudFront({ rules, collections }: HostInput): Emission {
 /** Where bytes are short, errors are told by their titles alone. */
 export function printViewerRequest(rules: RuleSite, collections: readonly PublishedCollection[]): string {
   const places = placesOf(rules, collections);
-  const print = (isBrief: boolean) => `var T=${printObject(printTable(rules, places, isBrief))};\n${code}`;
+  const dated = new Map(collections.map(({ config, ledger }) => [config.id, ledger.dated]));
+  const print = (isBrief: boolean) =>
+    `var T=${printObject(printTable(rules.table, dated, places, isBrief))};\n${code}`;
   const whole = print(false);
   return sizeOf(whole) <= limits.code.most ? whole : print(true);
 }

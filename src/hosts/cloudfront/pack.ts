@@ -1,3 +1,5 @@
+import { FIRST_SIGN } from './runtime.ts';
+
 /**
  * Texts made shorter by what they have in common: a piece that occurs more than once stands in a list, and `~` with
  * a sign in its place; `@` stands for a backslash, which would take two bytes in a string.
@@ -8,7 +10,6 @@ export interface Packed {
   readonly texts: readonly string[];
 }
 
-const FIRST_SIGN = 48;
 /** Signs that would take two bytes, or part the pieces. */
 const UNUSABLE = ['\\', '`'];
 const SIGNS = Array.from({ length: 126 - FIRST_SIGN }, (_, index) => String.fromCharCode(FIRST_SIGN + index));

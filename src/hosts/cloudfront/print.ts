@@ -1,4 +1,4 @@
-import { type Boundary, INSIDE } from '../../query/cursor.ts';
+import { corsHeaders, READ } from '../../query/cors.ts';
 import type {
   Capture,
   Dimension,
@@ -9,10 +9,11 @@ import type {
 } from '../../query/file-table.ts';
 import { errorFile } from '../../query/paths.ts';
 import { RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
-import type { RuleSite } from '../../site/rule-site.ts';
+import type { DatedRelease } from '../../taxii/date-added.ts';
 import { TAXII } from '../../taxii/media-type.ts';
-import { corsHeaders } from '../file-kinds.ts';
+import { errorMessage } from '../../taxii/resources.ts';
 import { pack } from './pack.ts';
+import { packReleases } from './pack-releases.ts';
 import { type CloudFrontHeaders, LIMIT, type PrintedTable, regexOf } from './runtime.ts';
 
 /** The file table as the data that `runtime.ts` reads. */
@@ -27,9 +28,13 @@ export interface Places {
   readonly fromRelease: number;
 }
 
-/** @param isBrief leaves the descriptions of errors out */
+/**
+ * @param releases by collection
+ * @param isBrief leaves the descriptions of errors out
+ */
 export function printTable(
-  { table, boundaries }: RuleSite,
+  table: FileTable,
+  releases: ReadonlyMap<string, readonly DatedRelease[]>,
   { whole, fromRelease }: Places,
   isBrief = false,
 ): PrintedTable {
@@ -39,16 +44,16 @@ export function printTable(
   const captures = [...table.captures, power(table.captures)];
   const texts = [
     paths.join('<'),
-    printRules(table, dimensions, errors),
+    printRules(table.rules, dimensions, errors),
     errors.map((error) => printError(error, isBrief)).join('<'),
-    [...boundaries].map(([id, own]) => `${id}>${printReleases(own)}`).join('<'),
+    [...releases].map(([id, own]) => [id, ...packReleases(own)].join('>')).join('<'),
     `=${RAW_INSTANT_PARTS}`,
     ...[corsHeaders, failureHeaders, preflightHeaders].map(printHeaders),
     ...dimensions.map((dimension) => printDimension(dimension, paths)),
     ...captures.map((capture) => printCapture(capture, table, paths)),
   ];
   const packed = pack(texts);
-  const [first = '', rules = '', messages = '', releases = '', instant = '', ...more] = packed.texts;
+  const [first = '', rules = '', messages = '', dated = '', instant = '', ...more] = packed.texts;
   const [common = '', failed = '', preflight = '', ...rest] = more;
   return {
     pieces: packed.pieces,
@@ -59,7 +64,7 @@ export function printTable(
     captures: Object.fromEntries(captures.map(({ name }, index) => [name, rest[dimensions.length + index]!])),
     rules,
     errors: messages,
-    releases,
+    releases: dated,
     instant,
     whole,
     fromRelease,
@@ -69,7 +74,6 @@ export function printTable(
   };
 }
 
-const READ = 'GET, HEAD, OPTIONS';
 /** `Allow` is for 405 only. */
 const failureHeaders = {
   'Content-Type': TAXII,
@@ -92,7 +96,8 @@ function printHeaders(headers: Readonly<Record<string, string>>): string {
 }
 
 function printError({ status, title, description }: FileError, isBrief: boolean): string {
-  return [status, title, ...(isBrief ? [] : [description])].map((part) => checked(String(part))).join('>');
+  const body = JSON.stringify(errorMessage(status, title, isBrief ? undefined : description));
+  return `${status}>${checked(body)}`;
 }
 
 export function cloudFrontHeaders(headers: Readonly<Record<string, string>>): CloudFrontHeaders {
@@ -111,31 +116,47 @@ function checked(text: string): string {
   return text;
 }
 
-/** `limit` stands where the runtime looks for it. */
+/** `limit` stands where the runtime looks for it; the path decides most, so it is looked at first. */
 function ordered(dimensions: readonly Dimension[]): readonly Dimension[] {
   const limit = dimensions.findIndex(({ name }) => name === 'limit');
   const rest = dimensions.filter((_, index) => index !== limit);
   return [...rest.slice(0, LIMIT), dimensions[limit]!, ...rest.slice(LIMIT)];
 }
 
-function printDimension({ name, reads, cases, otherwise }: Dimension, paths: readonly string[]): string {
+function printDimension(dimension: Dimension, paths: readonly string[]): string {
+  const { name, reads, cases, otherwise } = dimension;
+  const shortly = shortSymbols(dimension);
   const parameter = reads === 'query' ? name : '';
-  const printed = cases.flatMap(({ regex, ignoreCase, symbol }) => [
+  const printed = cases.map(({ regex, ignoreCase, symbol }) => [
     ignoreCase ? `i${checked(regex)}` : printCase(regex, reads, parameter, paths),
-    checked(symbol),
+    shortly(symbol),
   ]);
-  return [SOURCES.indexOf(reads), otherwise, parameter, ...printed].join('<');
+  return [SOURCES.indexOf(reads), shortly(otherwise), parameter, ...printCases(printed)].join('<');
+}
+
+/** Symbols by their numbers, but for those of `limit`, which say something (`sizesFrom`). */
+function shortSymbols({ name, cases, otherwise }: Dimension): (symbol: string) => string {
+  const all = [...new Set([otherwise, ...cases.map(({ symbol }) => symbol)])];
+  return (symbol) => (name === 'limit' ? symbol : all.indexOf(symbol).toString(36));
 }
 
 function printCapture({ reads, cases }: Capture, table: FileTable, paths: readonly string[]): string {
   const parameters = table.dimensions.filter((dimension) => dimension.reads === 'query');
   const parameter =
     parameters.find((one) => cases.some(({ regex }) => briefly(regex, one.name) !== undefined))?.name ?? '';
-  const printed = cases.flatMap(({ regex, value }) => [
+  const printed = cases.map(({ regex, value }) => [
     printCase(regex, reads, parameter, paths),
     checked(value),
   ]);
-  return [SOURCES.indexOf(reads), parameter, ...printed].join('<');
+  return [SOURCES.indexOf(reads), parameter, ...printCases(printed)].join('<');
+}
+
+/** A path that comes after the one before in `paths` needs no number. */
+function printCases(cases: readonly (readonly string[])[]): string[] {
+  return cases.flatMap(([of = '', said = ''], index) => {
+    const before = Number(cases[index - 1]?.[0]?.slice(1));
+    return [of === `#${before + 1}` ? '' : of, said];
+  });
 }
 
 function printCase(regex: string, reads: Source, parameter: string, paths: readonly string[]): string {
@@ -168,17 +189,16 @@ function errorOf(outcome: FileOutcome): FileError | undefined {
 }
 
 function printRules(
-  { rules }: FileTable,
+  rules: FileTable['rules'],
   dimensions: readonly Dimension[],
   errors: readonly FileError[],
 ): string {
-  // The path decides most, so it is looked at first.
-  const isPath = (name: string) => (name === 'path' ? 0 : 1);
   const names = dimensions.map(({ name }) => name);
   const printed = rules.flatMap(({ when, outcome }) => {
-    const conditions = Object.entries(when)
-      .sort(([a], [b]) => isPath(a) - isPath(b))
-      .map(([name, symbols]) => `${names.indexOf(name).toString(36)}${symbols.join('|')}`);
+    const conditions = Object.entries(when).map(([name, symbols]) => {
+      const index = names.indexOf(name);
+      return `${index.toString(36)}${symbols.map(shortSymbols(dimensions[index]!)).join('|')}`;
+    });
     return [conditions.join(' '), printOutcome(outcome, errors)];
   });
   return printed.join('<');
@@ -199,31 +219,4 @@ function power(captures: readonly Capture[]): Capture {
   const regex = cases[0]!.regex.replace('\\.[0-9]\\.(', '\\.([0-9])\\.(?:');
   if (regex === cases[0]!.regex) throw new Error('a token without a size');
   return { name: 'power', reads: 'query', cases: [{ regex, value: '$1' }] };
-}
-
-/**
- * Releases by where they end: the time since the one before as a number and how many zeros follow it, and the
- * entries less one, for which each took a microsecond.
- */
-function printReleases(boundaries: readonly Boundary[]): string {
-  const items: string[] = [];
-  let before = 0;
-  let first: number | undefined;
-  for (const { from, cursor } of boundaries) {
-    if (cursor === INSIDE) {
-      first = from;
-      continue;
-    }
-    const more = from - (first ?? from);
-    items.push(`${shortly(from - before)}${more ? `.${more.toString(36)}` : ''}`);
-    before = from;
-    first = undefined;
-  }
-  return items.join(',');
-}
-
-function shortly(micros: number): string {
-  const digits = String(micros).replace(/0+$/, '');
-  const zeros = String(micros).length - digits.length;
-  return `${zeros.toString(36)}${Number(digits).toString(36)}`;
 }

@@ -1,7 +1,14 @@
+import { cursorBefore } from '../../query/cursor.ts';
+import { fill, firstOf, isFine, momentOf, ruleFor, sizesFrom } from '../../query/file-steps.ts';
+import { hasValue, isEncoded, isPresent, isRepeated } from '../../query/raw-parameters.ts';
+import { firstAddedAfter } from '../../taxii/date-added.ts';
+import { unpackReleases } from './releases.ts';
+
 /**
- * The function that answers at CloudFront's viewer-request event: an interpreter of what `print.ts` makes of the
- * file table. It runs in "cloudfront-js-2.0", and keeps to what njs 0.7.9 knows as well: no for-of, no
- * destructuring, no spread. Short on purpose: the code and its table share 10 KB.
+ * The function that answers at CloudFront's viewer-request event: it unpacks what `print.ts` makes of the file
+ * table, as far as a request needs it, and has the steps of `query/` taken over it. It runs in "cloudfront-js-2.0",
+ * and keeps to what njs 0.7.9 knows as well: no for-of, no destructuring, no spread. Short on purpose: the code and
+ * its table share 10 KB.
  */
 
 /** Put before the code by `print.ts`; the strings are packed (`expand`). */
@@ -21,9 +28,9 @@ export interface PrintedTable {
   readonly captures: Readonly<Record<string, string>>;
   /** (when < outcome)…; an outcome is a file, or a number: 0 elsewhere, 1 preflight, from 2 on an error. */
   readonly rules: string;
-  /** (status > title > description)…; where bytes are short, without the description. */
+  /** (status > body)…; where bytes are short, without descriptions. */
   readonly errors: string;
-  /** (collection > releases)…: the milliseconds that a release ends after the one before it, and its entries less one. */
+  /** (collection > releases)…, as `releases.ts` packs them. */
   readonly releases: string;
   /** A value of added_after, in parts. */
   readonly instant: string;
@@ -55,11 +62,13 @@ export interface ViewerResponse {
 }
 
 /** The dimension of `limit`; `print.ts` puts it there. */
-export const LIMIT = 0;
+export const LIMIT = 1;
 /** What a dimension reads: the captures collection and type. */
 const TYPED = '4';
 
-const spellings: Record<string, string> = {};
+/** Stands for the first of the pieces. */
+export const FIRST_SIGN = 35;
+
 let pieces: string[] | undefined;
 /** Pieces that were needed before: they hold one another, and splitting is what costs least in njs. */
 const whole: string[] = [];
@@ -70,38 +79,21 @@ export function expand(text: string): string {
   const parts = text.split('~');
   let made = parts[0]!;
   for (let index = 1; index < parts.length; index += 1) {
-    const at = parts[index]!.charCodeAt(0) - 48;
+    const at = parts[index]!.charCodeAt(0) - FIRST_SIGN;
     if (whole[at] === undefined) whole[at] = expand(known[at]!);
     made += whole[at] + parts[index]!.slice(1);
   }
   return made.split('@').join('\\');
 }
 
-/** A parameter's name in every spelling: `anySpelling` of raw-patterns.ts. */
-export function spelled(name: string): string {
-  if (!spellings[name])
-    spellings[name] = name
-      .split('')
-      .map((character) => {
-        const code = character.charCodeAt(0).toString(16);
-        const last = code[1]!;
-        const hex = last > '9' ? `${code[0]}[${last}${last.toUpperCase()}]` : code;
-        return `(?:${character === '[' || character === ']' ? '\\' : ''}${character}|%${hex})`;
-      })
-      .join('');
-  return spellings[name]!;
-}
-
-/** A case as a regular expression: what a parameter is, "=" and its value; or "/" and the expression itself. */
+/** A case as a regular expression: its first sign is for what a parameter has to be, or for no parameter. */
 export function regexOf(of: string, parameter: string): string {
   const kind = of[0];
-  if (kind === '/' || kind === 'i') return of.slice(1);
-  const name = spelled(parameter);
-  const start = `(?:^|&)${name}`;
-  if (kind === '=') return `${start}=(?:${of.slice(1)})(?:&|$)`;
-  if (kind === '?') return `${start}(?:[=&]|$)`;
-  if (kind === '%') return `${start}=[^&]*[^\\x21-\\x24\\x27-\\x7e&][^&]*(?:&|$)`;
-  return `${start}(?:=[^&]*)?&(?:.*&)?${name}(?:[=&]|$)`;
+  const rest = of.slice(1);
+  if (kind === '=') return hasValue(parameter, rest);
+  if (kind === '?') return isPresent(parameter);
+  if (kind === '%') return isEncoded(parameter);
+  return kind === '2' ? isRepeated(parameter) : rest;
 }
 
 export function answer(event: { request: ViewerRequest }): ViewerRequest | ViewerResponse {
@@ -112,30 +104,67 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
   const query = request.rawQueryString() || '';
   const texts = [request.uri, query, accepted(headers.accept), method];
   const captured: Record<string, string> = {};
-  const symbols: string[] = [];
+  const symbols: Record<string, string> = {};
   const tried: (RegExpExecArray | null)[] = [];
   let paths: string[] | undefined;
+
+  const rules = expand(T.rules).split('<');
+  const outcome = ruleFor(rules.filter(isOdd).map(toRule), symbol).outcome.split('>');
+  const file = outcome[0]!;
+  if (file === '0') return elsewhere();
+  if (file === '1') return preflight();
+  if (+file) return failure(+file - 2);
+
+  let longest = T.sizes[0]!;
+  if (/\{after/.test(file)) {
+    if (!seek()) return failure(+outcome[1]! - 2);
+  } else if (/\{tokenC/.test(file)) longest = 10 ** +capture('power');
+  const size = sizesFrom(T.sizes, symbol(`${LIMIT}`)).filter((one) => one <= longest)[0]!;
+  return fetch(`/${fill(file, size, capture)}`);
+
+  function toRule(printed: string, index: number) {
+    const when: Record<string, string[]> = {};
+    if (rules[index * 2])
+      rules[index * 2]!.split(' ').forEach((condition) => {
+        when[condition[0]!] = condition.slice(1).split('|');
+      });
+    return { when, outcome: printed };
+  }
 
   function capture(name: string): string {
     if (captured[name] === undefined) {
       const fields = expand(T.captures[name] || '').split('<');
-      captured[name] = first(fields, 2, texts[+fields[0]!]!, fields[1]!) || '';
+      captured[name] = said(fields, 2, texts[+fields[0]!]!, fields[1]!) || '';
     }
     return captured[name]!;
   }
 
-  /** Of the first case that matches, the value. */
-  function first(fields: string[], from: number, text: string, parameter: string): string | undefined {
+  /** @param name is one digit in base 36 */
+  function symbol(name: string): string {
+    if (symbols[name] === undefined) {
+      const fields = expand(T.dimensions[parseInt(name, 36)]!).split('<');
+      const text = fields[0] === TYPED ? `${capture('collection')}:${capture('type')}` : texts[+fields[0]!]!;
+      symbols[name] = said(fields, 3, text, fields[2]!) || fields[1]!;
+    }
+    return symbols[name]!;
+  }
+
+  /** What the cases say that follow in pairs. */
+  function said(fields: string[], from: number, text: string, parameter: string): string | undefined {
+    const rest = fields.length - 2;
     // A parameter that is not there needs no further look; all its cases want it to be there.
-    if (parameter && (!text || !new RegExp(regexOf('?', parameter)).test(text))) {
-      const rest = fields[fields.length - 2];
-      return rest === '/' ? fields[fields.length - 1] : undefined;
+    if (parameter && !new RegExp(isPresent(parameter)).test(text))
+      return fields[rest] === '/' ? fields[rest + 1] : undefined;
+    const cases: number[] = [];
+    for (let index = from; index <= rest; index += 2) {
+      fields[index] = fields[index] || `#${+fields[index - 2]!.slice(1) + 1}`;
+      cases.push(index);
     }
-    for (let index = from; index < fields.length; index += 2) {
-      const found = match(fields[index]!, text, parameter);
-      if (found) return fields[index + 1]!.replace('$1', () => found[1] || '');
-    }
-    return undefined;
+    return firstOf(
+      cases,
+      (index) => match(fields[index]!, text, parameter),
+      (index) => fields[index + 1]!,
+    );
   }
 
   function match(of: string, text: string, parameter: string): RegExpExecArray | null {
@@ -146,84 +175,28 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
     return tried[index]!;
   }
 
-  function holds(condition: string): boolean {
-    const index = parseInt(condition[0]!, 36);
-    if (symbols[index] === undefined) {
-      const fields = expand(T.dimensions[index]!).split('<');
-      const text = fields[0] === TYPED ? `${capture('collection')}:${capture('type')}` : texts[+fields[0]!]!;
-      symbols[index] = first(fields, 3, text, fields[2]!) || fields[1]!;
-    }
-    return condition.slice(1).split('|').indexOf(symbols[index]!) >= 0;
-  }
-
-  const rules = expand(T.rules).split('<');
-  let at = 0;
-  while (rules[at] && !rules[at]!.split(' ').every(holds)) at += 2;
-  const outcome = rules[at + 1]!.split('>');
-  const file = outcome[0]!;
-  if (file === '0') return elsewhere();
-  if (file === '1') return preflight();
-  if (+file) return failure(+file - 2);
-
-  let most = T.sizes[0]!;
-  if (!holds(`${LIMIT}absent`)) most = +symbols[LIMIT]!.slice(6);
-  if (/\{after/.test(file)) {
-    if (!seek()) return failure(+outcome[1]! - 2);
-  } else if (/\{tokenC/.test(file)) most = Math.min(most, 10 ** +capture('power'));
-  captured.size = `${T.sizes.filter((size) => size <= most)[0]}`;
-  return fetch(`/${file.replace(/\{(\w+)\}/g, (_, name) => capture(name))}`);
-
-  function releases(): string[] {
-    const own = expand(T.releases)
-      .split('<')
-      .filter((one) => one.split('>')[0] === capture('collection'))[0];
-    const text = own?.split('>')[1];
-    return text ? text.split(',') : [];
-  }
-
-  /** In microseconds; what is finer is left out. */
-  function momentOf(p: string[], digits: string): number {
-    const day = new Date(0).setUTCFullYear(+p[1]!, +p[2]! - 1, +p[3]!) / 1e3;
-    return (day + +p[4]! * 3600 + +p[5]! * 60 + +p[6]!) * 1e6 + +`${digits}000000`.slice(0, 6);
-  }
-
   /** Finds the cursor for added_after and how long its page may be; false where there is no page. */
   function seek(): boolean {
-    const p = new RegExp(regexOf(expand(T.instant), 'added_after')).exec(query)!;
-    const digits = p[7] || '';
-    const moment = momentOf(p, digits);
-    const items = releases();
-    let end = 0;
-    let place = 0;
-    let longest = most;
-    captured.after = 'start';
-    for (let index = 0; index < items.length; index += 1) {
-      const item = items[index]!.split('.');
-      end += parseInt(item[0]!.slice(1), 36) * 10 ** parseInt(item[0]![0]!, 36);
-      const count = 1 + (item[1] ? parseInt(item[1], 36) : 0);
-      const passed = moment - end + count;
-      if (passed < 1) break;
-      longest = T.fromRelease;
-      place += count;
-      captured.after = cursorOf(end);
-      if (passed < count) {
-        if (digits.length > 6) return false;
-        longest = 1;
-        place += passed - count;
-        captured.after = cursorOf(moment);
-        break;
-      }
-    }
-    most = Math.min(most, lengthened(longest, place));
-    return true;
+    const parts = new RegExp(regexOf(expand(T.instant), 'added_after')).exec(query)!;
+    const own = expand(T.releases)
+      .split('<')
+      .map((one) => one.split('>'))
+      .filter((one) => one[0] === capture('collection'))[0];
+    const releases = unpackReleases(own!.slice(1));
+    const n = firstAddedAfter(releases, momentOf(parts));
+    captured.after = cursorBefore(releases, n);
+    if (!n) return true;
+    const isInside = !releases.some((release) => release.first + release.count === n);
+    longest = lengthened(isInside ? 1 : T.fromRelease, n);
+    return !isInside || !isFine(parts);
   }
 
   /** Where every entry has a place, there are pages from all multiples of their size. */
-  function lengthened(longest: number, place: number): number {
-    if (!place || !/\{version/.test(file) || T.whole.indexOf(capture('version')) < 0) return longest;
-    let size = longest;
-    while (place % (size * 10) === 0) size *= 10;
-    return size;
+  function lengthened(least: number, place: number): number {
+    let most = least;
+    if (/\{version/.test(file) && T.whole.indexOf(capture('version')) >= 0)
+      while (place % (most * 10) === 0) most *= 10;
+    return most;
   }
 
   /** The pages for people; what stands behind TAXII is for nobody. */
@@ -249,10 +222,9 @@ export function answer(event: { request: ViewerRequest }): ViewerRequest | Viewe
 
   function failure(index: number): ViewerResponse {
     const parts = expand(T.errors).split('<')[index]!.split('>');
-    const body = { title: parts[1], description: parts[2], http_status: parts[0] };
     const made: ViewerResponse = { statusCode: +parts[0]!, headers: headersOf(T.failed) };
     if (parts[0] !== '405') delete made.headers.allow;
-    if (method !== 'HEAD') made.body = { encoding: 'text', data: JSON.stringify(body) };
+    if (method !== 'HEAD') made.body = { encoding: 'text', data: parts[1]! };
     return made;
   }
 
@@ -281,9 +253,6 @@ function accepted(header: CloudFrontHeaders[string] | undefined): string {
   return header.multiValue ? header.multiValue.map((one) => one.value).join(', ') : header.value;
 }
 
-/** `cursorOf` of query/cursor.ts, in microseconds. */
-export function cursorOf(micros: number): string {
-  const parts = new Date(Math.floor(micros / 1e3)).toISOString().split('.');
-  const fraction = parts[1]!.slice(0, 3) + `${(micros % 1e3) + 1e3}`.slice(1);
-  return `${parts[0]!.replace(/[-:]/g, '')}-${fraction.replace(/0+$/, '')}`;
+function isOdd(_: string, index: number): boolean {
+  return index % 2 > 0;
 }

@@ -1,6 +1,6 @@
 import { textFile } from '../../site/output-file.ts';
 import { allAnswers } from '../capabilities.ts';
-import { checkSizes } from '../check-sizes.ts';
+import { checkSizes } from '../check-limits.ts';
 import type { Emission, Host, HostInput } from '../host.ts';
 
 /** Of GitHub Pages, and of GitLab Pages where that takes less. */

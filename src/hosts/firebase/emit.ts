@@ -1,8 +1,9 @@
+import { corsHeaders } from '../../query/cors.ts';
 import { textFile } from '../../site/output-file.ts';
 import { SCHEMAS } from '../../site/schema-files.ts';
 import { TAXII } from '../../taxii/media-type.ts';
-import { checkSizes } from '../check-sizes.ts';
-import { corsHeaders, POINTER, pageHeaders } from '../file-kinds.ts';
+import { checkSizes } from '../check-limits.ts';
+import { POINTER, pageHeaders } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
 import { HOST_FILES } from '../host-files.ts';
 import { dateHeaders, type Endpoint, preflightHeaders, wholeEndpoints } from '../whole-endpoints.ts';

@@ -1,4 +1,5 @@
-import { allAnswers } from '../capabilities.ts';
+import { wholeListAnswers } from '../capabilities.ts';
+import { wholeListDeparture } from '../departures.ts';
 import type { Host } from '../host.ts';
 import { emitFirebaseJson, limits } from './emit.ts';
 
@@ -7,19 +8,14 @@ export const host: Host = {
   title: 'Firebase Hosting',
   level: 1,
   answers: {
-    ...allAnswers('ignored'),
-    mediaType: 'exact',
+    ...wholeListAnswers,
     dateHeaders: 'part',
     errors: 'no',
     preflight: 'part',
-    conditional: 'exact',
     compression: 'part',
-    basic: 'no',
-    bearer: 'no',
-    mutualTls: 'no',
   },
   departures: [
-    'Every list is one answer with the latest versions of the whole collection: limit, next, added_after and match do not apply.',
+    wholeListDeparture,
     'A single object, and the list of its versions, cannot be asked for: such a request is answered with 404. All objects are in the list of the collection.',
     'No query and no Accept header is declined, and no method is sure to be.',
     'An error has the HTML page of the site, but no TAXII error message.',

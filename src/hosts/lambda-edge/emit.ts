@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
-import { checkLimit } from '../check-sizes.ts';
+import { checkLimit } from '../check-limits.ts';
 import { settingsOf } from '../edge-settings.ts';
 import { kindOf } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';

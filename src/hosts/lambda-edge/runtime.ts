@@ -106,7 +106,7 @@ async function answerRequest(
   const place = locatePage(pathname, basePath);
   // To a bucket some parameters are orders, to send other headers for instance.
   if (place && 'file' in place) return { ...event, uri: `/${place.file}`, querystring: '' };
-  if (place && (await storage.read(place.index))) return toCloudFront(toFolder(pathname, search));
+  if (place && (await storage.read(place.index))) return toCloudFront(toFolder(place.folder, search));
   return toCloudFront(await notFound(request, openFrom(storage)));
 }
 

@@ -1,11 +1,12 @@
+import { corsHeaders } from '../../query/cors.ts';
 import { collectionsFile, FILES, wholeFolder } from '../../query/paths.ts';
 import { jsonFile, textFile } from '../../site/output-file.ts';
 import { SCHEMAS } from '../../site/schema-files.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { errorMessage } from '../../taxii/resources.ts';
 import { apiRootPath, collectionsPath, DISCOVERY, objectsPath } from '../../taxii/urls.ts';
-import { checkLimit } from '../check-sizes.ts';
-import { corsHeaders, POINTER, pageHeaders } from '../file-kinds.ts';
+import { checkLimit } from '../check-limits.ts';
+import { POINTER, pageHeaders } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
 import { type HeaderRule, printHeaders, printRedirects } from '../rule-files.ts';
 import { dateHeaders, type Endpoint, preflightHeaders, wholeEndpoints } from '../whole-endpoints.ts';

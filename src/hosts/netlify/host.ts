@@ -1,4 +1,5 @@
-import { allAnswers } from '../capabilities.ts';
+import { wholeListAnswers } from '../capabilities.ts';
+import { wholeListDeparture } from '../departures.ts';
 import type { Host } from '../host.ts';
 import { emitNetlifyRules, limits } from './emit.ts';
 
@@ -7,19 +8,14 @@ export const host: Host = {
   title: 'Netlify, by _headers and _redirects alone',
   level: 1,
   answers: {
-    ...allAnswers('ignored'),
-    mediaType: 'exact',
+    ...wholeListAnswers,
     dateHeaders: 'part',
     errors: 'part',
     preflight: 'part',
-    conditional: 'exact',
     compression: 'part',
-    basic: 'no',
-    bearer: 'no',
-    mutualTls: 'no',
   },
   departures: [
-    'Every list is one answer with the latest versions of the whole collection: limit, next, added_after and match do not apply.',
+    wholeListDeparture,
     'The answer for one object, and for its versions, carries no X-TAXII-Date-Added headers.',
     'Nothing is declined: POST and DELETE are answered like GET, whatever the Accept header and the parameters say.',
     'An unknown object has the HTML page of the host for an error, and may have the TAXII media type with it; other unknown paths have a TAXII error message.',

@@ -1,10 +1,12 @@
+import { corsHeaders } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
 import { textFile } from '../../site/output-file.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { errorMessage } from '../../taxii/resources.ts';
-import { corsHeaders, type FileKind, fileKinds } from '../file-kinds.ts';
+import { type FileKind, fileKinds } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
-import { HOST_FILES, hostFile } from '../host-files.ts';
+import { hostFile } from '../host-files.ts';
+import { neverServed } from '../never-served.ts';
 import { code } from './compiled.ts';
 import { block, directive, type Line, print } from './print.ts';
 import { MISSING } from './runtime/njs.ts';
@@ -42,7 +44,7 @@ function serverLines(basePath: string): Line[] {
     `error_page 405 413 = ${HANDLER};`,
     ...Object.keys(ownErrors).map((status) => `error_page ${status} ${errorUri(status)};`),
     'error_page 494 =400 /_hosts/nginx-njs/400;',
-    ...(basePath === '/' ? [] : [directive('rewrite', `^${escapeRegex(basePath)}(.*)$`, '/$1')]),
+    ...(basePath === '/' ? [] : withoutBase(basePath)),
     ...hiddenLocations,
     ...Object.entries(ownErrors).map(([status, title]) => errorLocation(Number(status), title)),
     ...fileKinds.filter(isShown).map(kindLocation),
@@ -87,11 +89,10 @@ const handlerLocations: readonly Line[] = [
   block(`location ${MISSING}`, ['return 404;']),
 ];
 
-/** The store is for the handler, the host's files are for nginx, and names that begin with a dot are for nobody. */
-const hiddenLocations: readonly Line[] = [
-  block(`location ~ "^/(?:${FILES}|${HOST_FILES})(?:/|$)"`, handlerLines),
-  block('location ~ "/\\."', handlerLines),
-];
+/** The handler's own 404 is the one page for all that is never served, whether it is there or not. */
+const hiddenLocations: readonly Line[] = neverServed.map((path) =>
+  block(`location ~* "${path}"`, handlerLines),
+);
 
 function isShown({ path }: FileKind): boolean {
   return !path.startsWith(`^/${FILES}/`);
@@ -127,6 +128,15 @@ function folderLocations(basePath: string): Line[] {
       ]),
       `try_files $uri ${HANDLER};`,
     ]),
+  ];
+}
+
+/** The files of the site have no such folder above them; TAXII is found by the path as it arrived. */
+function withoutBase(basePath: string): Line[] {
+  const folder = escapeRegex(basePath.slice(0, -1));
+  return [
+    block(`if ($request_uri ~ "^/*${folder}(?:[?]|$)")`, [`return 308 "${basePath}$is_args$args";`]),
+    directive('rewrite', `^${folder}/(.*)$`, '/$1'),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { fromMicroseconds } from '../../json/instant.ts';
 import { type Boundary, INSIDE, START } from '../../query/cursor.ts';
-import { hasValue, RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
+import { hasValue } from '../../query/raw-parameters.ts';
+import { RAW_INSTANT_PARTS } from '../../query/raw-patterns.ts';
 import { atOrAfter, before } from '../at-or-after.ts';
 import { boundaryDays } from '../boundary-days.ts';
 import { type MapEntry, nameGroups, printMap, variable } from './syntax.ts';

@@ -1,18 +1,16 @@
-import { diagnose } from '../../diagnostics/diagnostic.ts';
 import { textFile } from '../../site/output-file.ts';
 import type { RuleSite } from '../../site/rule-site.ts';
+import { countDays } from '../boundary-days.ts';
+import { checkLimit } from '../check-limits.ts';
 import { type Emission, type HostInput, nothing } from '../host.ts';
 import { hostFile } from '../host-files.ts';
+import { countBoundaries } from '../rule-limits.ts';
 import { printAccess } from './access.ts';
 import { printDates } from './dates.ts';
+import { BOUNDARIES, DAYS, FOLDERS } from './limits.ts';
 import { printTable } from './maps.ts';
 import { printFileHeaders, printRest, printServer } from './server.ts';
 import { type MapEntry, printMap } from './syntax.ts';
-
-/** Measured: see `limits` of the host. */
-export const MOST_BOUNDARIES = 10_000;
-export const MOST_FOLDERS = 300_000;
-export const MOST_DAYS = 100_000;
 
 /** `http.conf` for `http { … }`, and `server.conf` for `server { … }`. */
 export function emitNginx(input: HostInput): Emission {
@@ -24,31 +22,11 @@ export function emitNginx(input: HostInput): Emission {
       textFile(hostFile('nginx', 'server.conf'), () => printServer(rules.table)),
     ],
     diagnostics: [
-      ...tooMany('boundaries of releases', MOST_BOUNDARIES, count(rules)),
-      ...tooMany('days from the first release to the last, in all collections', MOST_DAYS, countDays(rules)),
-      ...tooMany('folders with dates', MOST_FOLDERS, rules.folders.length),
+      ...checkLimit('nginx', BOUNDARIES, countBoundaries(rules)),
+      ...checkLimit('nginx', DAYS, countDays(rules.boundaries)),
+      ...checkLimit('nginx', FOLDERS, rules.folders.length),
     ],
   };
-}
-
-function count({ boundaries }: RuleSite): number {
-  return [...boundaries.values()].reduce((sum, own) => sum + own.length, 0);
-}
-
-const DAY = 86_400_000_000;
-
-/** Each has a line of its own. */
-function countDays({ boundaries }: RuleSite): number {
-  let days = 0;
-  for (const own of boundaries.values())
-    if (own.length > 0) days += Math.floor(own.at(-1)!.from / DAY) - Math.floor(own[0]!.from / DAY) + 1;
-  return days;
-}
-
-function tooMany(what: string, limit: number, found: number) {
-  return found <= limit
-    ? []
-    : [diagnose('host/limit-exceeded', { host: 'nginx', limit, what, count: found })];
 }
 
 function printHttp(input: HostInput, rules: RuleSite): string {
@@ -59,17 +37,17 @@ function printHttp(input: HostInput, rules: RuleSite): string {
     'variables_hash_bucket_size 128;',
     '',
     printTable(rules.table),
-    printAccess(input),
+    printAccess(input, rules.table),
     printDates(rules.boundaries),
     printFolderDates(rules),
-    printFileHeaders(rules.table.base),
+    printFileHeaders(),
     printRest(),
   ].join('\n');
 }
 
-function printFolderDates({ folders, table }: RuleSite): string {
+function printFolderDates({ folders }: RuleSite): string {
   const entries = folders.flatMap(({ path, dates }): MapEntry[] =>
-    dates ? [{ key: `${table.base}${path}`, value: `${dates.first} ${dates.last}` }] : [],
+    dates ? [{ key: `/${path}`, value: `${dates.first} ${dates.last}` }] : [],
   );
   const one = (variable: string, regex: string, group: string) =>
     printMap('$tp_dates', variable, [{ key: regex, regex: 'exact-case', value: `$${group}` }]);

@@ -1,4 +1,4 @@
-import { sizesFrom } from '../../query/file-resolver.ts';
+import { sizesFrom } from '../../query/file-steps.ts';
 import type { Capture, Dimension, FileOutcome, FileTable, Source } from '../../query/file-table.ts';
 import { errorFile } from '../../query/paths.ts';
 import { type MapEntry, nameGroups, printMap, variable } from './syntax.ts';
@@ -72,23 +72,23 @@ function printRules(table: FileTable, names: ReadonlyMap<string, string>): strin
 }
 
 /** Where each rule leads to: a place of `server.conf`, and for a file its name before and after the size. */
-function printOutcomes({ rules, base }: FileTable): string[] {
+function printOutcomes({ rules }: FileTable): string[] {
   const of = (value: (outcome: FileOutcome) => string): MapEntry[] =>
     rules.flatMap(({ outcome }, index) => {
       const found = value(outcome);
       return found === '' ? [] : [{ key: `rule-${index}`, value: found }];
     });
   return [
-    printMap('$tp_rule', 'tp_place_by_rule', of(placeOf)),
+    printMap('$tp_rule', 'tp_place', of(placeOf)),
     printMap(
       '$tp_rule',
       'tp_head',
-      of((outcome) => fileParts(outcome, base)[0]),
+      of((outcome) => fileParts(outcome)[0]),
     ),
     printMap(
       '$tp_rule',
       'tp_tail',
-      of((outcome) => fileParts(outcome, base)[1]),
+      of((outcome) => fileParts(outcome)[1]),
     ),
     printMap(
       '$tp_rule',
@@ -111,9 +111,9 @@ export function errorPlace(error: { readonly status: number; readonly title: str
   return `/_tp/${error.status}/${errorFile(error).split('/').at(-1)}`;
 }
 
-function fileParts(outcome: FileOutcome, base: string): readonly [string, string] {
+function fileParts(outcome: FileOutcome): readonly [string, string] {
   if (outcome.answer !== 'file') return ['', ''];
-  const [head = '', tail = ''] = `${base}${outcome.file}`.split('{size}');
+  const [head = '', tail = ''] = `/${outcome.file}`.split('{size}');
   return [variables(head), variables(tail)];
 }
 

@@ -1,20 +1,19 @@
+import { corsHeaders, READ } from '../../query/cors.ts';
 import { serverErrors } from '../../query/file-rules.ts';
 import type { FileTable } from '../../query/file-table.ts';
 import { emptyFile, errorFile, FILES } from '../../query/paths.ts';
+import { escapeRegex } from '../../query/raw-parameters.ts';
 import { TAXII } from '../../taxii/media-type.ts';
-import { corsHeaders, fileKinds } from '../file-kinds.ts';
-import { HOST_FILES } from '../host-files.ts';
+import { fileKinds } from '../file-kinds.ts';
+import { neverServed } from '../never-served.ts';
 import { type MapEntry, printMap, quote, variable } from './syntax.ts';
 
-const READ = 'GET, HEAD, OPTIONS';
-
 /** The headers of files by kind, each header as a variable: an empty one is not sent. */
-export function printFileHeaders(base: string): string {
+export function printFileHeaders(): string {
   return headerNames
     .map((name) => {
       const entries = fileKinds.map(({ path, headers }): MapEntry => {
-        const key = base === '/' ? path : path.replace(/^\^\//, `^${base}`);
-        return { key, regex: 'exact-case', value: headers[name] ?? '' };
+        return { key: path, regex: 'exact-case', value: headers[name] ?? '' };
       });
       return printMap('$uri', headerVariable(name), entries, { isVolatile: true });
     })
@@ -29,7 +28,7 @@ function headerVariable(name: string): string {
   return `tp_h_${name.toLowerCase().replaceAll('-', '_')}`;
 }
 
-/** What `server { … }` includes. */
+/** What `server { … }` includes. The root is the folder of the site, whatever the path of the base URL. */
 export function printServer({ base, sizes, rules }: FileTable): string {
   const statuses = new Set<number>();
   for (const { outcome } of rules) {
@@ -42,16 +41,14 @@ export function printServer({ base, sizes, rules }: FileTable): string {
     'merge_slashes on;',
     // What a build derives from the content, and what a client echoes, must agree to the second.
     'if_modified_since exact;',
-    ...serverErrors
-      .filter(({ status }) => status !== 403)
-      .map((error) => `error_page ${error.status} ${base}${errorFile(error)};`),
+    ...[400, 401, 414, 500].map((status) => `error_page ${status} ${errorPage(status)};`),
     'uninitialized_variable_warn off;',
     'if ($tp_go) { set $tp_inside 1; rewrite ^ $tp_place last; }',
-    ...pages(base),
-    block(`location ^~ ${base}${HOST_FILES}/`, ['return 404;']),
+    ...withoutBase(base),
+    ...pages(),
     block('location ^~ /_tp/', ['internal;']),
-    block(`location ^~ ${base}${FILES}/`, ['internal;', ...taxii, ...headers]),
-    block(`location ^~ ${base}${FILES}/errors/`, ['internal;', ...taxii, ...errorHeaders]),
+    block(`location ^~ /${FILES}/`, ['internal;', ...taxii, ...headers]),
+    block(`location ^~ /${FILES}/errors/`, ['internal;', ...taxii, ...errorHeaders]),
     block('location = /_tp/page', [
       'internal;',
       ...guard,
@@ -71,26 +68,44 @@ export function printServer({ base, sizes, rules }: FileTable): string {
       ...guard,
       ...taxii,
       ...headers,
-      `try_files ${base}${emptyFile} =404;`,
+      `try_files /${emptyFile} =500;`,
     ]),
     block('location = /_tp/preflight', ['internal;', ...preflight, 'return 204;']),
-    ...[...statuses].sort().map((status) => errorLocation(base, status)),
+    ...[...statuses].sort().map(errorLocation),
   ].join('\n')}\n`;
 }
 
-/** The status of a file is that of the error which leads to it. */
-function errorLocation(base: string, status: number): string {
+/** nginx itself never ends in it. */
+const ANY_ERROR = 599;
+
+/**
+ * The status of a file is that of the error which leads to it. On protected ground errors are for readers too, and
+ * `return` would come before nginx asks for a password: so a file is looked for that there never is.
+ */
+function errorLocation(status: number): string {
   return block(`location ^~ /_tp/${status}/`, [
     'internal;',
-    `error_page ${status} ${base}${FILES}/errors/$tp_message;`,
-    `return ${status};`,
+    ...guard,
+    `error_page ${ANY_ERROR} =${status} /${FILES}/errors/$tp_message;`,
+    `try_files /_tp/none =${ANY_ERROR};`,
   ]);
+}
+
+/** The message for what nginx itself finds wrong. */
+function errorPage(status: number): string {
+  return `/${errorFile(serverErrors.find((error) => error.status === status)!)}`;
 }
 
 const taxii = ['types {}', `default_type ${quote(TAXII)};`];
 
 const vary = 'add_header Vary $tp_vary always;';
-const guard = ['auth_basic $tp_realm;', 'auth_basic_user_file $tp_users;'];
+/** A list of readers that is missing is 403 to nginx, and one that it cannot read is 500. */
+const guard = [
+  'auth_basic $tp_realm;',
+  'auth_basic_user_file $tp_users;',
+  'error_page 404 /404.html;',
+  ...[401, 403, 500].map((status) => `error_page ${status} ${errorPage(status)};`),
+];
 const dates = [
   'add_header X-TAXII-Date-Added-First $tp_first;',
   'add_header X-TAXII-Date-Added-Last $tp_last;',
@@ -139,16 +154,31 @@ export function printRest(): string {
   ].join('\n');
 }
 
+/**
+ * Pages are files of the site below the path of the base URL. A rewritten request counts as an internal one, so
+ * none may be rewritten to what only internal ones get. A folder's own redirect would forget the base.
+ */
+function withoutBase(base: string): string[] {
+  if (base === '/') return [];
+  const page = '(?!/*_|(?:.*/)?\\.)';
+  return [
+    `rewrite ${quote(`^${escapeRegex(base.slice(0, -1))}$`)} ${quote(base)} permanent;`,
+    `rewrite ${quote(`^${escapeRegex(base)}${page}(.*)$`)} /$1;`,
+    `if (-d $request_filename) { rewrite ${quote(`^/${page}(.*[^/])$`)} ${quote(`${base}$1/`)} permanent; }`,
+  ];
+}
+
 /** The pages for people. */
-function pages(base: string): string[] {
+function pages(): string[] {
   const types = fileKinds.filter(({ path }) => path.startsWith('\\.'));
   const list = types.map(
     ({ path, headers: own }) => `${mediaType(own['Content-Type']!)} ${path.slice(2, -1)};`,
   );
   const schema = fileKinds.find(({ name }) => name === 'schema')!;
   return [
-    `error_page 404 ${base}404.html;`,
-    block(`location ${base}`, [
+    'error_page 404 /404.html;',
+    ...neverServed.map((path) => block(`location ~* ${quote(path)}`, ['return 404;'])),
+    block('location /', [
       `types { ${list.join(' ')} }`,
       'charset utf-8;',
       'charset_types text/css text/plain;',
@@ -156,7 +186,7 @@ function pages(base: string): string[] {
       'index index.html;',
       'try_files $uri $uri/ =404;',
     ]),
-    block(`location ^~ ${base}schemas/`, [
+    block(`location ~ ${quote(schema.path)}`, [
       'types {}',
       `default_type ${quote(schema.headers['Content-Type']!)};`,
       ...pageHeaders,

@@ -1,4 +1,5 @@
-import { allAnswers } from '../capabilities.ts';
+import { wholeListAnswers } from '../capabilities.ts';
+import { wholeListDeparture } from '../departures.ts';
 import { type Host, nothing } from '../host.ts';
 
 export const host: Host = {
@@ -6,20 +7,15 @@ export const host: Host = {
   title: 'S3 or any S3-compatible storage alone',
   level: 1,
   answers: {
-    ...allAnswers('ignored'),
-    mediaType: 'exact',
+    ...wholeListAnswers,
     dateHeaders: 'no',
     errors: 'no',
     methods: 'part',
     preflight: 'part',
-    conditional: 'exact',
     compression: 'no',
-    basic: 'no',
-    bearer: 'no',
-    mutualTls: 'no',
   },
   departures: [
-    'Every list is one answer with the latest versions of the whole collection: limit, next, added_after and match do not apply.',
+    wholeListDeparture,
     'No answer carries X-TAXII-Date-Added headers, which level 1 has: storage sends the dates as x-amz-meta-taxii-date-added-first and -last only, and not on the versions of an object that has several.',
     'Accept is not looked at. An error has an XML body of the storage’s own; what is not there is a 403 for readers who may not list the bucket.',
     'An object that was withdrawn still answers at its own address until the grace period of deploy is over.',

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../../diagnostics/diagnostic.ts';
+import { corsHeaders } from '../../query/cors.ts';
 import {
   apiRootFile,
   collectionFile,
@@ -10,8 +10,8 @@ import {
 import { textFile } from '../../site/output-file.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { apiRootPath, collectionPath, collectionsPath, DISCOVERY, objectsPath } from '../../taxii/urls.ts';
-import { corsHeaders } from '../file-kinds.ts';
-import type { Emission, HostCollection, HostInput } from '../host.ts';
+import { checkLimit } from '../check-limits.ts';
+import type { Emission, HostCollection, HostInput, Limit } from '../host.ts';
 import { preflightHeaders } from '../whole-endpoints.ts';
 
 interface Rewrite {
@@ -24,11 +24,15 @@ interface HeaderRule {
   readonly headers: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** `serve` refuses to start with more (JSON Schema of @zeit/schemas). */
-export const HEADER_RULES = 50;
+/** `serve` refuses to start with more. */
+export const HEADER_RULES: Limit = {
+  what: 'header rules, of which every collection with date headers takes one',
+  most: 50,
+  source: 'JSON Schema of @zeit/schemas, which serve 14 checks its configuration against',
+};
 
 /** What is left of them for the dates of collections. */
-export const COLLECTIONS_WITH_DATES = HEADER_RULES - 2;
+export const COLLECTIONS_WITH_DATES = HEADER_RULES.most - 2;
 
 /**
  * The rules of `npm serve`. It reads them once, when it starts.
@@ -55,19 +59,8 @@ export function emitServeJson({ apiRoots }: Pick<HostInput, 'apiRoots'>): Emissi
     headers: [...commonHeaders, ...dates.slice(0, COLLECTIONS_WITH_DATES)],
   };
   const file = textFile('serve.json', () => `${JSON.stringify(rules, null, 2)}\n`);
-  return { files: [file], diagnostics: tooMany(dates.length) };
-}
-
-/** No reader loses an object by it, so the site is built all the same. */
-function tooMany(count: number): Diagnostic[] {
-  if (count <= COLLECTIONS_WITH_DATES) return [];
-  const values = {
-    host: 'serve',
-    limit: COLLECTIONS_WITH_DATES,
-    what: 'collections with X-TAXII-Date-Added headers',
-    count,
-  };
-  return [diagnose('host/limit-exceeded', values, { severity: 'warning' })];
+  const rulesInUse = HEADER_RULES.most - COLLECTIONS_WITH_DATES + dates.length;
+  return { files: [file], diagnostics: checkLimit('serve', HEADER_RULES, rulesInUse, 'warning') };
 }
 
 /** Aliases go first: to a rule with a parameter an alias is but another unknown collection. */

@@ -23,8 +23,8 @@ export interface ApacheConfiguration {
 
 export interface ApacheOptions extends ServerOptions {
   readonly configuration?: ApacheConfiguration;
-  /** True for shared hosting, where the site has its `.htaccess` and nothing else. */
-  readonly htaccess?: boolean;
+  /** For shared hosting, where the site has its `.htaccess` and nothing else: true, or what that may override. */
+  readonly htaccess?: boolean | string;
   /** Names of further modules, such as "asis". */
   readonly modules?: readonly string[];
 }
@@ -127,7 +127,7 @@ DocumentRoot ${quoted(root)}
 </Directory>
 <Directory ${quoted(root)}>
   Options Indexes FollowSymLinks
-  AllowOverride ${htaccess ? 'All' : 'None'}
+  AllowOverride ${typeof htaccess === 'string' ? htaccess : htaccess ? 'All' : 'None'}
   Require all granted
   DirectoryIndex index.html
 ${directory}

@@ -1,4 +1,4 @@
-import { type Diagnostic, diagnose } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, diagnose, type Severity } from '../diagnostics/diagnostic.ts';
 import type { OutputFile } from '../site/output-file.ts';
 import type { Limit } from './host.ts';
 
@@ -11,9 +11,17 @@ export interface SizeLimits {
   readonly siteBytes?: Limit;
 }
 
-/** A finding where a site has more of something than a host takes: a build for it would be refused or cut there. */
-export function checkLimit(host: string, { what, most: limit }: Limit, count: number): Diagnostic[] {
-  return count <= limit ? [] : [diagnose('host/limit-exceeded', { host, limit, what, count })];
+/**
+ * A finding where a site has more of something than a host takes: a build for it would be refused or cut there. A
+ * warning is enough where no reader loses an object by it.
+ */
+export function checkLimit(
+  host: string,
+  { what, most: limit }: Limit,
+  count: number,
+  severity: Severity = 'error',
+): Diagnostic[] {
+  return count <= limit ? [] : [diagnose('host/limit-exceeded', { host, limit, what, count }, { severity })];
 }
 
 /**

@@ -1,3 +1,7 @@
+/** What readers of a host of level 1 cannot have, because every list there is one file. */
+export const wholeListDeparture =
+  'Every list is one answer with the latest versions of the whole collection: limit, next, added_after and match do not apply.';
+
 /** What readers of every host of level 2 cannot have, because it answers from files alone. */
 export const ruleDepartures: readonly string[] = [
   'added_after is exact between releases and where a page begins; another moment inside a release is declined.',
