@@ -8,3 +8,8 @@ export function isBaseUrl(text: string): boolean {
   const { pathname } = new URL(text);
   return /^\/(?:[A-Za-z0-9._~-]+\/)*$/.test(pathname) && pathname !== '/taxii2/';
 }
+
+/** The path of a site on its host: it begins and ends in "/". */
+export function basePath({ baseUrl }: { readonly baseUrl?: string }): string {
+  return baseUrl ? new URL(baseUrl).pathname : '/';
+}

@@ -14,11 +14,6 @@ export function collectionPage({ apiRoot, alias, id }: CollectionConfig): string
 /** From a collection's page to the root of the site, since the site may lie below the root of its host. */
 export const COLLECTION_TO_ROOT = '../../../';
 
-/** The path of the site on its host, ending in "/". */
-export function basePath({ baseUrl }: SiteConfig): string {
-  return baseUrl ? new URL(baseUrl).pathname : '/';
-}
-
 /** A URL for people to see: absolute where the base URL is known, else from the root of the host. */
 export function shownUrl(config: SiteConfig, path: string): string {
   return config.baseUrl ? absoluteUrl(config.baseUrl, path) : path;

@@ -1,3 +1,4 @@
+import { basePath } from '../config/base-url.ts';
 import type { ApiRootConfig } from '../config/site-config.ts';
 import { hasProtectedPart, publicPart } from '../site/public-part.ts';
 import type { Site } from '../site/site.ts';
@@ -12,7 +13,7 @@ import {
   type Service,
   serviceOf,
 } from './host-views.ts';
-import { basePath, shownUrl, UNKNOWN_HOST } from './page-urls.ts';
+import { shownUrl, UNKNOWN_HOST } from './page-urls.ts';
 import { type ReleaseColumn, releaseColumns } from './release-views.ts';
 import { type ContactView, contactView, counted } from './text.ts';
 

@@ -74,6 +74,11 @@ export function collectionName({ base, apiRoots }: Pick<FileTableInput, 'base' |
   return `^${prefixOf(base)}/+(${anyRoot(apiRoots)})/+collections/+(${NAME})(?:/.*)?$`;
 }
 
+/** Something is named in the collections of an API root: of one, or of any. */
+export function namesCollection({ base }: Pick<FileTableInput, 'base'>, root?: string): string {
+  return `^${prefixOf(base)}/+${root === undefined ? '[^/]+' : escapeRegex(root)}/+collections/+[^/]`;
+}
+
 /** Its group is the API root. */
 export function apiRootName({ base, apiRoots }: Pick<FileTableInput, 'base' | 'apiRoots'>): string {
   return `^${prefixOf(base)}/+(${anyRoot(apiRoots)})(?:/.*)?$`;

@@ -1,3 +1,4 @@
+import { basePath } from '../config/base-url.ts';
 import type { SiteConfig } from '../config/site-config.ts';
 import { type Boundary, boundariesOf } from '../query/cursor.ts';
 import { type FileTable, fileTable } from '../query/file-table.ts';
@@ -25,7 +26,7 @@ export function planRuleSite(
     ...pageFolders(collection, read, paging.max, compat.emptyObjects),
   ]);
   const table = fileTable({
-    base: config.baseUrl ? new URL(config.baseUrl).pathname : '/',
+    base: basePath(config),
     pageSize: paging.max,
     apiRoots: config.apiRoots.map(({ name }) => ({
       name,

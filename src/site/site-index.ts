@@ -1,4 +1,5 @@
 import { credentialPlaces, protectedParts, publicConfig } from '../config/access.ts';
+import { basePath } from '../config/base-url.ts';
 import type { Access, ApiRootConfig, SiteConfig } from '../config/site-config.ts';
 import { type IndexedRoot, type SiteIndex, STORE_FORMAT } from '../query/store-format.ts';
 import { apiRootUrl } from './documents.ts';
@@ -14,7 +15,7 @@ export function siteIndex(config: SiteConfig, levels: ReadonlySet<Level>): SiteI
   const { realm } = credentialPlaces(config);
   return {
     format: STORE_FORMAT,
-    basePath: config.baseUrl ? new URL(config.baseUrl).pathname : '/',
+    basePath: basePath(config),
     levels: [...levels].sort(),
     pageSize: config.paging.max,
     emptyObjects: config.compat.emptyObjects,

@@ -73,6 +73,11 @@ function entryOf(value: Json, text: string, exchange: Exchange): Entry {
 /** §3.2 */
 export const dateHeaders = ['X-TAXII-Date-Added-First', 'X-TAXII-Date-Added-Last'];
 
+/** STIX 2.1 §2.9 */
+export function typeOf({ id }: Entry): string {
+  return id.slice(0, id.indexOf('--'));
+}
+
 export function idsOf(entries: readonly Entry[]): string[] {
   return entries.map(({ id }) => id);
 }

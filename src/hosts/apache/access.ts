@@ -1,5 +1,7 @@
 import { credentialPlaces, isSameAccess, passwordFile } from '../../config/access.ts';
+import { basePath } from '../../config/base-url.ts';
 import type { Access, SiteConfig } from '../../config/site-config.ts';
+import { namesCollection } from '../../query/file-paths.ts';
 import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
 import { type OutputFile, textFile } from '../../site/output-file.ts';
 import type { HostInput } from '../host.ts';
@@ -36,7 +38,7 @@ function mixedRoots({ apiRoots }: Pick<Input, 'apiRoots'>): HostInput['apiRoots'
  * In an API root of which not everybody may read everything, names that are not there ask for credentials as
  * well: otherwise the answers would tell which names are taken (appendix B, security considerations).
  */
-export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
+export function chooseGate(input: Input): RewriteRule[] {
   const gate = (folder: string) => [set('TP_GATE', folder)];
   const guarded = input.apiRoots.flatMap(({ name, collections }) =>
     collections.filter(({ access }) => access).map(({ id }) => collectionFolder(name, id)),
@@ -46,8 +48,7 @@ export function chooseGate(input: Pick<Input, 'apiRoots'>): RewriteRule[] {
     ...mixedRoots(input).map(({ name }) => ({
       when: [
         isEmpty('TP_FOLDER'),
-        is('TP_ROOT', apiRootFolder(name)),
-        matches('TP_PATH', '/collections/+[^/]'),
+        matches('TP_PATH', namesCollection({ base: basePath(input.config) }, name)),
       ],
       flags: gate(nobodysFolder(name)),
     })),

@@ -8,8 +8,10 @@ import type { HostInput } from '../host.ts';
 import { neverServed, WELL_KNOWN } from '../never-served.ts';
 import { isProtected } from '../protection.ts';
 import { behindGate, chooseGate, emptyBehindGate, emptyToGate, privateEmpty, toGate } from './access.ts';
+import { chooseAnswer, findFile, messageOf, statusesOf } from './answers.ts';
 import { chooseAfter } from './dates.ts';
 import { fileHeaders, preflightHeaders } from './headers.ts';
+import { classify } from './symbols.ts';
 import {
   firstOf,
   isEmpty,
@@ -21,7 +23,6 @@ import {
   set,
   unless,
 } from './syntax.ts';
-import { chooseAnswer, classify, findFile, messageOf, statusesOf } from './table.ts';
 
 /** The file `.htaccess` of a site, which is good for the `<Directory>` of a main configuration as well. */
 export function printSite(input: Pick<HostInput, 'config' | 'apiRoots'>, rules: RuleSite): string {

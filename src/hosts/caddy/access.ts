@@ -1,5 +1,7 @@
 import { credentialPlaces, readersLists } from '../../config/access.ts';
+import { basePath } from '../../config/base-url.ts';
 import type { Access, SiteConfig } from '../../config/site-config.ts';
+import { namesCollection } from '../../query/file-paths.ts';
 import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
 import type { HostInput } from '../host.ts';
 import { accessOf } from '../protection.ts';
@@ -30,7 +32,7 @@ export function guard(config: SiteConfig, apiRoots: ApiRoots): Line[] {
   const certified = words.filter((gate) => gate.endsWith(' certificate'));
   const { realm } = credentialPlaces(config);
   return [
-    ...chooseGate(apiRoots),
+    ...chooseGate(config, apiRoots),
     ...where('tp_barred', 'tp_gate', [NOBODY], ['error 401']),
     ...(certified.length > 0 ? where('tp_certified', 'tp_gate', certified, certificate) : []),
     ...readersLists(config).flatMap((readers) => login(config, realm, readers)),
@@ -41,7 +43,7 @@ export function guard(config: SiteConfig, apiRoots: ApiRoots): Line[] {
  * In an API root of which not everybody may read everything, names that are not there ask for credentials as
  * well: otherwise the answers would tell which names are taken (appendix B, security considerations).
  */
-function chooseGate(apiRoots: ApiRoots): Line[] {
+function chooseGate(config: SiteConfig, apiRoots: ApiRoots): Line[] {
   const collections = apiRoots.flatMap((root) =>
     root.collections.map(({ id, access }): [string, string] => [
       collectionFolder(root.name, id),
@@ -51,20 +53,19 @@ function chooseGate(apiRoots: ApiRoots): Line[] {
   const mixed = apiRoots.filter(
     ({ access, collections: own }) => !access && own.some((collection) => collection.access),
   );
+  const roots = apiRoots.map(({ name, access }): [string, string] => [apiRootFolder(name), gateOf(access)]);
   return [
+    lookUp(kept('tp_of_root'), ['tp_m_gate_of_root'], roots, [OPEN]),
     choose({
-      of: `${kept('tp_of_root')} ${kept('tp_path')}`,
-      as: 'tp_m_gate_of_root',
-      cases: [
-        ...mixed.map(({ name }) => ({
-          regex: `^${apiRootFolder(name)} .*/collections/+[^/]`,
-          value: NOBODY,
-        })),
-        ...apiRoots.map(({ name, access }) => ({ regex: `^${apiRootFolder(name)} `, value: gateOf(access) })),
-      ],
-      otherwise: OPEN,
+      of: kept('tp_path'),
+      as: 'tp_m_gate_of_names',
+      cases: mixed.map(({ name }) => ({
+        regex: namesCollection({ base: basePath(config) }, name),
+        value: NOBODY,
+      })),
+      otherwise: '{tp_m_gate_of_root}',
     }),
-    lookUp(kept('tp_of_folder'), ['tp_m_gate'], collections, ['{tp_m_gate_of_root}']),
+    lookUp(kept('tp_of_folder'), ['tp_m_gate'], collections, ['{tp_m_gate_of_names}']),
     keep({ tp_gate: '{tp_m_gate}' }),
   ];
 }

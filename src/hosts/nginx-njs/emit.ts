@@ -1,3 +1,4 @@
+import { basePath } from '../../config/base-url.ts';
 import { corsHeaders } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
 import { textFile } from '../../site/output-file.ts';
@@ -19,10 +20,9 @@ const HANDLER = '@taxii_press';
  * when it starts, while the handler reads the site anew for every request, so that a publish needs no reload.
  */
 export function emitNginxNjs({ config }: Pick<HostInput, 'config'>): Emission {
-  const basePath = config.baseUrl ? new URL(config.baseUrl).pathname : '/';
   const files = [
     textFile(hostFile(HOST, 'http.conf'), () => print(httpLines)),
-    textFile(hostFile(HOST, 'server.conf'), () => print(serverLines(basePath))),
+    textFile(hostFile(HOST, 'server.conf'), () => print(serverLines(basePath(config)))),
     textFile(hostFile(HOST, 'taxii.js'), () => code),
   ];
   return { files, diagnostics: [] };
@@ -33,7 +33,7 @@ const httpLines: readonly Line[] = [
   directive('js_import', 'taxii_press', 'from', 'taxii.js'),
 ];
 
-function serverLines(basePath: string): Line[] {
+function serverLines(base: string): Line[] {
   return [
     '# For server { }, after root has named the folder of the site.',
     // A list of ids in next is as long as the one in match[id] that began the walk.
@@ -44,11 +44,11 @@ function serverLines(basePath: string): Line[] {
     `error_page 405 413 = ${HANDLER};`,
     ...Object.keys(ownErrors).map((status) => `error_page ${status} ${errorUri(status)};`),
     'error_page 494 =400 /_hosts/nginx-njs/400;',
-    ...(basePath === '/' ? [] : withoutBase(basePath)),
+    ...(base === '/' ? [] : withoutBase(base)),
     ...hiddenLocations,
     ...Object.entries(ownErrors).map(([status, title]) => errorLocation(Number(status), title)),
     ...fileKinds.filter(isShown).map(kindLocation),
-    ...folderLocations(basePath),
+    ...folderLocations(base),
     ...handlerLocations,
   ];
 }
@@ -116,7 +116,7 @@ function headerLines(headers: Readonly<Record<string, string>>): string[] {
 }
 
 /** A folder's page stands at the folder's name with a slash, for its links to lead to where they should. */
-function folderLocations(basePath: string): Line[] {
+function folderLocations(base: string): Line[] {
   return [
     block('location ~ "/$"', [
       block('if (-f "$request_filename/index.html")', ['rewrite "^(.*)$" "$1index.html" last;']),
@@ -124,7 +124,7 @@ function folderLocations(basePath: string): Line[] {
     ]),
     block('location /', [
       block('if (-f "$request_filename/index.html")', [
-        `return 308 "${basePath.slice(0, -1)}$uri/$is_args$args";`,
+        `return 308 "${base.slice(0, -1)}$uri/$is_args$args";`,
       ]),
       `try_files $uri ${HANDLER};`,
     ]),
@@ -132,10 +132,10 @@ function folderLocations(basePath: string): Line[] {
 }
 
 /** The files of the site have no such folder above them; TAXII is found by the path as it arrived. */
-function withoutBase(basePath: string): Line[] {
-  const folder = escapeRegex(basePath.slice(0, -1));
+function withoutBase(base: string): Line[] {
+  const folder = escapeRegex(base.slice(0, -1));
   return [
-    block(`if ($request_uri ~ "^/*${folder}(?:[?]|$)")`, [`return 308 "${basePath}$is_args$args";`]),
+    block(`if ($request_uri ~ "^/*${folder}(?:[?]|$)")`, [`return 308 "${base}$is_args$args";`]),
     directive('rewrite', `^${folder}/(.*)$`, '/$1'),
   ];
 }

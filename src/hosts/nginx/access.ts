@@ -1,8 +1,8 @@
 import { credentialPlaces, passwordFile } from '../../config/access.ts';
 import type { Access } from '../../config/site-config.ts';
+import { namesCollection } from '../../query/file-paths.ts';
 import type { FileTable } from '../../query/file-table.ts';
 import { apiRootFolder, collectionFolder } from '../../query/paths.ts';
-import { escapeRegex } from '../../query/raw-parameters.ts';
 import type { HostInput } from '../host.ts';
 import { type MapEntry, printMap } from './syntax.ts';
 
@@ -15,9 +15,8 @@ const NO_LIST = '/dev/null';
 /** Who may read what is decided by the path that was asked for, in the places where the files are served. */
 export function printAccess(
   { config, apiRoots }: Pick<HostInput, 'config' | 'apiRoots'>,
-  { base }: Pick<FileTable, 'base'>,
+  table: Pick<FileTable, 'base'>,
 ): string {
-  const root = `^(?:${escapeRegex(base.slice(0, -1))})?/+[^/]+`;
   const guarded = apiRoots.flatMap(({ name, access, collections }) => [
     ...asked(`${apiRootFolder(name)}:`, access),
     ...collections.flatMap(({ id, access: own }) =>
@@ -37,9 +36,7 @@ export function printAccess(
     access.mutualTls ? [{ key: part, value: '1' }] : [],
   );
   return [
-    printMap('$tp_path', 'tp_names_one', [
-      { key: `${root}/+collections/+[^/]`, regex: 'exact-case', value: '1' },
-    ]),
+    printMap('$tp_path', 'tp_names_one', [{ key: namesCollection(table), regex: 'exact-case', value: '1' }]),
     printMap(PART, 'tp_list', users),
     printMap(PART, 'tp_wants_certificate', certificates),
     // A refusal of its own would tell what is there; without a certificate no password is right.

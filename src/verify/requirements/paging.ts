@@ -1,5 +1,5 @@
 import { objectOf, show } from '../json-value.ts';
-import { difference, type Entry, idsOf, type Page, readPage } from '../lists.ts';
+import { difference, idsOf, type Page, readPage, typeOf } from '../lists.ts';
 import type { List, Probe } from '../probe.ts';
 import { type Requirement, ruled } from '../requirement.ts';
 import { type Query, segment, withQuery } from '../urls.ts';
@@ -212,10 +212,6 @@ async function filterWithMany(probe: Probe): Promise<Query> {
   const types = (await probe.wholeOf('objects', 2)).map(typeOf);
   const many = types.find((type) => types.filter((other) => other === type).length > 1 && type !== types[0]);
   return many === undefined ? [] : [['match[type]', many]];
-}
-
-export function typeOf({ id }: Entry): string {
-  return id.slice(0, id.indexOf('--'));
 }
 
 async function foreignToken(probe: Probe): Promise<string> {
