@@ -22,8 +22,8 @@ const narrow: readonly Query[] = [
  *   (storage has headers of its own names; rules may be too few for every collection) and single objects (each needs
  *   a file or a rule). What it does not hold may be 403 instead of 404, where storage hides what is in it. What it
  *   lacks is absent: a header that is wrong, or another answer than an error, is a fault at every level.
- * - **2** may decline (`Declined`) a combination that it has no page for, with a TAXII error; and may answer a
- *   match[id] that nothing matches with 404, where the storage behind it alone knows what is there.
+ * - **2** may decline (`Declined`) a combination that it has no page for, with a TAXII error. Where the storage behind
+ *   it alone knows what is there, that error may be 404, and so may the answer to a match[id] that nothing matches.
  * - **3** may do none of these.
  */
 export async function findLevel(probe: Probe): Promise<Level> {

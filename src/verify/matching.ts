@@ -27,7 +27,7 @@ export async function demandMatch(
   walk = () => probe.walk(list, query),
 ): Promise<void> {
   const expected = idsOf((await probe.whole(list)).filter(test));
-  if (expected.length === 0 && query.some(([name]) => name === 'match[id]'))
+  if (query.length > 1 || (expected.length === 0 && query[0]?.[0] === 'match[id]'))
     await demandNoError(probe, list, query);
   const { entries, pages } = await walk();
   const settled = settleTies(await probe.whole('manifest'));
@@ -44,7 +44,7 @@ export async function demandMatch(
 async function demandNoError(probe: Probe, list: List, query: Query): Promise<void> {
   const answer = await probe.ask(withQuery(probe.listUrl(list), query));
   const isTold = answer.status === 404 && isTaxii(contentType(answer));
-  if (isTold) throw new Lacking('status 404', 'status 200, and nothing', answer.request, 2);
+  if (isTold) throw new Lacking('status 404', 'status 200, and what matches', answer.request, 2);
 }
 
 export async function demandMatchOrDeclined(

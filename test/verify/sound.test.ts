@@ -162,8 +162,9 @@ describe('level 3', () => {
   });
 });
 
-test('level 2 may tell of a match[id] without a match as missing, and level 3 may not', async () => {
+test('level 2 may tell of a match[id] without a match as missing, and of a combination, and level 3 may not', async () => {
   const missing = but(good, async (request) => {
+    if (/match%5Btype%5D=[^&]*&added_after/.test(request.url)) return error(404);
     if (!request.url.includes('match%5Bid%5D') || request.method !== 'GET') return undefined as never;
     const response = await good(request);
     const text = await response.text();
