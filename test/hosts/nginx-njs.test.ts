@@ -279,6 +279,19 @@ describe.skipIf(!hasNginx).each([10, 1000])('nginx with njs, pages of %i', (page
       ...['_headers', '_redirects', '.nojekyll', 'firebase.json', 'serve.json'],
     ];
 
+    it('are not found by paths with escaped slashes, and TAXII paths with them are TAXII’s', async () => {
+      const page = readFileSync(join(build.site, '404.html'), 'utf8');
+      for (const target of ['/browse%2f', '/%2f', '/browse/..%2Fstyle.css', '/x%2f..%2findex.html?a=b']) {
+        const { status, body } = await get(target);
+        expect([target, status, body.toString()]).toEqual([target, 404, page]);
+      }
+      for (const target of ['/public//..%2f?limit=5', '/public/collections%2f']) {
+        const answer = await get(target);
+        expect([target, answer.status]).toEqual([target, 404]);
+        expect(faultsOfError({ method: 'GET', target }, answer)).toEqual([]);
+      }
+    });
+
     it('has files among those that are hidden', () => {
       expect(hidden.filter((path) => existsSync(join(build.site, path))).length).toBeGreaterThan(12);
     });

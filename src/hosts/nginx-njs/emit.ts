@@ -6,7 +6,7 @@ import { TAXII } from '../../taxii/media-type.ts';
 import { errorMessage } from '../../taxii/resources.ts';
 import { type FileKind, fileKinds } from '../file-kinds.ts';
 import type { Emission, HostInput } from '../host.ts';
-import { hostFile } from '../host-files.ts';
+import { HOST_FILES, hostFile } from '../host-files.ts';
 import { neverServed } from '../never-served.ts';
 import { code } from './compiled.ts';
 import { block, directive, type Line, print } from './print.ts';
@@ -44,6 +44,7 @@ function serverLines(base: string): Line[] {
     `error_page 405 413 = ${HANDLER};`,
     ...Object.keys(ownErrors).map((status) => `error_page ${status} ${errorUri(status)};`),
     'error_page 494 =400 /_hosts/nginx-njs/400;',
+    ...escapedSlashes,
     ...(base === '/' ? [] : withoutBase(base)),
     ...hiddenLocations,
     ...Object.entries(ownErrors).map(([status, title]) => errorLocation(Number(status), title)),
@@ -52,6 +53,17 @@ function serverLines(base: string): Line[] {
     ...handlerLocations,
   ];
 }
+
+/**
+ * To nginx they are slashes, and lead to places that the path does not name (RFC 3986 §2.2): so the handler has all
+ * of these. nginx comes here again with the pages of errors.
+ */
+const escapedSlashes: readonly Line[] = [
+  'set $taxii_press_asked "$request_uri $uri";',
+  block(`if ($taxii_press_asked ~* "^[^? ]*%2f[^ ]* (?!/404\\.html$|/${HOST_FILES}/)")`, [
+    directive('rewrite', '^', `/${FILES}`, 'last'),
+  ]),
+];
 
 /** What goes wrong before or beside the handler. */
 const ownErrors: Readonly<Record<string, string>> = {
