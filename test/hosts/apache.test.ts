@@ -74,5 +74,5 @@ async function publisher(home: string, first: SiteState) {
 }
 
 const apache = { host: 'apache', software: 'apache', start, departure } as const;
-describeRuleHost({ ...apache, publisher });
+describeRuleHost({ ...apache, publisher, mayCut: true });
 describeRuleShapes({ ...apache, answersAtRoot: false });
