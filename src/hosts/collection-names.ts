@@ -9,6 +9,9 @@ export interface CollectionName {
   readonly folder: string;
 }
 
+/** Captures of a table with a case for each collection, which hosts look up instead. */
+export const lookedUp: readonly string[] = ['root', 'folder', 'collection'];
+
 /** No name stands there twice. */
 export function collectionNames({ apiRoots }: Pick<FileTable, 'apiRoots'>): CollectionName[] {
   return apiRoots.flatMap((root) =>

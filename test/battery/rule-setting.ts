@@ -15,7 +15,16 @@ import { type BatteryRun, printReport, type Report, runBattery } from './run.ts'
 import type { BatterySite } from './site.ts';
 import { type HarvestedToken, harvestTokens } from './tokens.ts';
 import { Truth } from './truth.ts';
-import { defaultRootWalks, faultsOfWalk, type NamedWalk, ofType, productWalks } from './walks.ts';
+import {
+  asObjects,
+  defaultRootWalks,
+  faultsOfWalk,
+  mannersFor,
+  type NamedWalk,
+  ofType,
+  productWalks,
+  walkList,
+} from './walks.ts';
 
 /** A host of level 2, and how its server is started on a built site. */
 export interface RuleServer {
@@ -85,6 +94,20 @@ export class RuleSetting {
 
   target(collection: Expected): Target {
     return { server: this.address, ...collection };
+  }
+
+  /** @returns how many walks there were, of which each gave every object once */
+  async walkInEveryManner(): Promise<number> {
+    let walks = 0;
+    for (const collection of this.build.collections)
+      for (const manner of mannersFor(collection)) {
+        const { objects, requests } = await walkList(this.target(collection), manner);
+        const entries = manner.list === 'manifest' ? asObjects(objects, collection.objects) : objects;
+        const faults = faultsOfWalk({ objects: entries, requests }, ofType(collection, manner.type));
+        expect(faults, JSON.stringify(manner)).toEqual([]);
+        walks += 1;
+      }
+    return walks;
   }
 
   /** Compares what the server answers with the table's meaning, and with level 3; nothing may be wrong. */

@@ -1,7 +1,7 @@
 import { apiRootName, collectionName, commonPaths } from '../../query/file-paths.ts';
 import type { Capture, Dimension, FileTable, Source } from '../../query/file-table.ts';
 import { apiRootFolder } from '../../query/paths.ts';
-import { collectionNames } from '../collection-names.ts';
+import { collectionNames, lookedUp } from '../collection-names.ts';
 import { lookUp, type Row, wherePaired } from './look-up.ts';
 import {
   type Condition,
@@ -33,7 +33,7 @@ const rawPath: RewriteRule = {
 /** From the request to its symbols, joined in `TP_ALL`; on the way `TP_COLLECTION`, `TP_FOLDER` and the like. */
 export function classify(table: FileTable): RewriteRule[] {
   const reading = (...names: Source[]) => ({
-    captures: table.captures.filter(({ name, reads }) => names.includes(reads) && !FOUND.includes(name)),
+    captures: table.captures.filter(({ name, reads }) => names.includes(reads) && !lookedUp.includes(name)),
     dimensions: table.dimensions.filter(({ name, reads }) => names.includes(reads) && name !== 'path'),
   });
   const rest = reading('path', 'method', 'accept');
@@ -51,9 +51,6 @@ export function classify(table: FileTable): RewriteRule[] {
     { flags: [set('TP_ALL', table.dimensions.map(({ name }) => read(symbolOf(name))).join(':'))] },
   ];
 }
-
-/** Captures with a case for each collection, which are looked up instead. */
-const FOUND = ['root', 'folder', 'collection'];
 
 function findCollection(table: FileTable): RewriteRule[] {
   if (table.apiRoots.length === 0) return [];

@@ -2,7 +2,7 @@ import { apiRootName, collectionName, commonPaths } from '../../query/file-paths
 import { sizesFrom } from '../../query/file-steps.ts';
 import type { FileOutcome, FileTable, Source } from '../../query/file-table.ts';
 import { apiRootFolder, emptyFile, errorFile } from '../../query/paths.ts';
-import { collectionNames } from '../collection-names.ts';
+import { collectionNames, lookedUp } from '../collection-names.ts';
 import { choose, keep, kept, type Line, lookUp } from './syntax.ts';
 
 /**
@@ -20,7 +20,7 @@ const sources: Readonly<Record<Source, string>> = {
 
 /** From the request as it arrived to `tp_rule`, and from there to `tp_answer` and what belongs to it. */
 export function classify(table: FileTable): Line[] {
-  const captures = table.captures.filter(({ name }) => !FOUND.includes(name));
+  const captures = table.captures.filter(({ name }) => !lookedUp.includes(name));
   const dimensions = table.dimensions.filter(({ name, reads }) => name !== 'path' && reads !== 'typed');
   return [
     choose({
@@ -47,9 +47,6 @@ export function classify(table: FileTable): Line[] {
     keep(named(['answer', 'dated', 'status', 'message'])),
   ];
 }
-
-/** Captures with a case for each collection, which are looked up instead: words are found faster. */
-const FOUND = ['root', 'folder', 'collection'];
 
 function findCollection(table: FileTable): Line[] {
   const names = collectionNames(table).map(({ name, id, folder }): Row => [name, id, folder]);

@@ -1,6 +1,7 @@
 import { basePath } from '../../config/base-url.ts';
 import { corsHeaders } from '../../query/cors.ts';
 import { FILES } from '../../query/paths.ts';
+import { escapeRegex } from '../../query/raw-parameters.ts';
 import { textFile } from '../../site/output-file.ts';
 import { TAXII } from '../../taxii/media-type.ts';
 import { errorMessage } from '../../taxii/resources.ts';
@@ -150,8 +151,4 @@ function withoutBase(base: string): Line[] {
     block(`if ($request_uri ~ "^/*${folder}(?:[?]|$)")`, [`return 308 "${base}$is_args$args";`]),
     directive('rewrite', `^${folder}/(.*)$`, '/$1'),
   ];
-}
-
-function escapeRegex(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
